@@ -1,0 +1,26 @@
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .errors import DomainError
+
+
+class DomainErrors:
+    """A refusal of the domain that no form took becomes a message on the page the person came from, or 409 for scripts."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        if not isinstance(error, DomainError):
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"message": str(error.message), "field": error.field}, status=409)
+        messages.error(request, error.message)
+        back = request.META.get("HTTP_REFERER", "")
+        ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        return redirect(back if ours else "/")

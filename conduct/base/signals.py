@@ -1,0 +1,20 @@
+"""The three places where an early stage starts a late one. Each has exactly one listener; the README lists them."""
+
+from django.dispatch import Signal
+
+record_closed = Signal()
+paper_sealed = Signal()
+delivery_settled = Signal()
+
+
+def send_to_one(signal, *, sender, origin=None, **facts):
+    """Call the one listener of `signal` in this transaction; an error in it undoes the transaction.
+
+    Listeners of `delivery_settled` connect with `sender=<origin>` (a paper, a pack, a reply), because each
+    origin has a listener of its own. Raises LookupError when there is not exactly one.
+    """
+    key = origin or sender
+    listeners = signal._live_receivers(key)[0]
+    if len(listeners) != 1:
+        raise LookupError(f"{len(listeners)} listeners for {key!r}, expected one")
+    signal.send(sender=key, **facts)

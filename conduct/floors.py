@@ -1,0 +1,14 @@
+"""The floors of conduct, bottom first. A room imports only from floors below it; tests/test_house.py reads this list."""
+
+FLOORS = (
+    "base",
+    "trail",
+    "tally",
+    "files",
+    "people",
+    "company",
+    "outbox",
+    "customers",
+    "rules",
+    "checklists",
+)

@@ -1,0 +1,111 @@
+"""The access table: who may do what. A page, an API route and an action ask the same table.
+
+A manager can read it under /access/. ALL means everything of its kind; OWN means what `obj.is_own(person)` says.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    DISPATCHER = "dispatcher", _("dispatcher")
+    ENGINEER = "engineer", _("engineer")
+    ONLINE_ENGINEER = "online_engineer", _("online engineer")
+    TECHNICAL_MANAGER = "technical_manager", _("technical manager")
+    MANAGER = "manager", _("manager")
+    TRIAGER = "triager", _("triager")
+    STOREKEEPER = "storekeeper", _("storekeeper")
+    REPORTER = "reporter", _("reporter")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Scope(models.TextChoices):
+    ALL = "all", _("all")
+    OWN = "own", _("own")
+
+
+class Permission(models.TextChoices):
+    SEE_CUSTOMERS = "see_customers", _("see customers, sites and equipment")
+    EDIT_CUSTOMERS = "edit_customers", _("edit customers, sites and equipment")
+    SEE_ORDERS = "see_orders", _("see work orders")
+    EDIT_ORDERS = "edit_orders", _("raise and edit work orders")
+    SEE_VISITS = "see_visits", _("see visits and their records")
+    PLAN_VISITS = "plan_visits", _("propose, move and cancel visits")
+    ANSWER_VISITS = "answer_visits", _("accept, decline or counter a proposal")
+    WRITE_RECORD = "write_record", _("fill the visit record")
+    SIGN_OFF = "sign_off", _("hand the record to the customer for signature")
+    TRANSCRIBE_SIGN_OFF = "transcribe_sign_off", _("enter a record signed by hand")
+    ANSWER_QUESTIONS = "answer_questions", _("answer questions from the site")
+    SEE_PAPERS = "see_papers", _("open service reports")
+    SEE_DELIVERIES = "see_deliveries", _("see deliveries")
+    SETTLE_DELIVERIES = "settle_deliveries", _("send again, note as arrived, cancel deliveries")
+    FOLLOW_UP = "follow_up", _("call customers back")
+    ARCHIVE = "archive", _("archive visits")
+    SEE_MONTH = "see_month", _("read the month")
+    SEE_RULES = "see_rules", _("read the code of conduct")
+    EDIT_RULES = "edit_rules", _("edit the code of conduct")
+    ALLOW_GATES = "allow_gates", _("see what gates were passed by exception")
+    SEE_ACCESS = "see_access", _("read this table")
+    SEE_TRAIL = "see_trail", _("read the trail")
+    MANAGE_STAFF = "manage_staff", _("manage staff and roles")
+    MANAGE_COMPANY = "manage_company", _("manage company and channels")
+
+
+_P, _R, _ALL, _OWN = Permission, Role, Scope.ALL, Scope.OWN
+_EVERYBODY = {role: _ALL for role in Role}
+
+ACCESS = {
+    _P.SEE_CUSTOMERS: {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL,
+        _R.ADMINISTRATOR: _ALL, _R.ENGINEER: _OWN,
+    },
+    _P.EDIT_CUSTOMERS: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SEE_ORDERS: {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
+    },
+    _P.EDIT_ORDERS: {_R.DISPATCHER: _ALL},
+    _P.SEE_VISITS: {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
+    },
+    _P.PLAN_VISITS: {_R.DISPATCHER: _ALL},
+    _P.ANSWER_VISITS: {_R.ENGINEER: _OWN},
+    _P.WRITE_RECORD: {_R.ENGINEER: _OWN},
+    _P.SIGN_OFF: {_R.ENGINEER: _OWN},
+    _P.TRANSCRIBE_SIGN_OFF: {_R.DISPATCHER: _ALL, _R.ENGINEER: _OWN},
+    _P.ANSWER_QUESTIONS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_PAPERS: {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
+    },
+    _P.SEE_DELIVERIES: {_R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SETTLE_DELIVERIES: {_R.DISPATCHER: _ALL},
+    _P.FOLLOW_UP: {_R.DISPATCHER: _ALL},
+    _P.ARCHIVE: {_R.DISPATCHER: _ALL},
+    _P.SEE_MONTH: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_RULES: _EVERYBODY,
+    _P.EDIT_RULES: {_R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.ALLOW_GATES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.SEE_ACCESS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SEE_TRAIL: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.MANAGE_STAFF: {_R.ADMINISTRATOR: _ALL},
+    _P.MANAGE_COMPANY: {_R.ADMINISTRATOR: _ALL},
+}  # fmt: skip
+
+
+def scopes(roles, permission):
+    """The scopes that these roles give for a permission, as a set."""
+    row = ACCESS[permission]
+    return {row[role] for role in roles if role in row}
+
+
+def sees_all(user, permission):
+    return user.is_active and Scope.ALL in scopes(user.roles, permission)
+
+
+def may(user, permission, obj=None):
+    """May this person do it, to `obj` if one is given? Somebody who left may do nothing."""
+    if not user.is_active:
+        return False
+    granted = scopes(user.roles, permission)
+    if Scope.ALL in granted:
+        return True
+    return Scope.OWN in granted and (obj is None or obj.is_own(user))

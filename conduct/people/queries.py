@@ -1,0 +1,24 @@
+from django.db.models import Prefetch
+
+from .access import Permission
+from .models import Engineer, Staff, StaffRole
+
+
+def staff_for(user):
+    """The people whose pages this person may open: all of them for who manages staff, else only one's own."""
+    everyone = Staff.objects.select_related("department", "line_manager", "engineer")
+    return everyone if user.may(Permission.MANAGE_STAFF) else everyone.filter(pk=user.pk)
+
+
+def staff_list():
+    roles = Prefetch("staff_roles", StaffRole.objects.order_by("role"))
+    return Staff.objects.select_related("department", "line_manager").prefetch_related(roles)
+
+
+def bookable_engineers():
+    """Engineers who work here, by name. Whether one is barred on a day is the schedule's question."""
+    return Engineer.objects.filter(staff__is_active=True).select_related("staff").order_by("staff__name")
+
+
+def people_with_role(role):
+    return Staff.objects.filter(is_active=True, staff_roles__role=role).order_by("name")

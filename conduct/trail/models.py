@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """Who did what, when. Rows are only ever added: a trigger refuses UPDATE and DELETE.
+
+    No foreign keys: the trail outlives what it tells of.
+    """
+
+    at = models.DateTimeField(_("at"))
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(_("by"), max_length=150, blank=True)
+    verb = models.CharField(_("what"), max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject = models.CharField(_("subject"), max_length=64)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_kind", "subject", "id"], name="trail_subject"),
+            models.Index(fields=["at", "id"], name="trail_at"),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+
+class Seal(models.Model):
+    """One link of the chain: `sha256` covers the event's canonical JSON and the link before it."""
+
+    event = models.OneToOneField(Event, on_delete=models.DO_NOTHING, db_constraint=False)
+    previous = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.pk}: {self.sha256[:12]}"

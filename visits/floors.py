@@ -1,0 +1,15 @@
+"""The floors of visits, bottom first: the life of a visit. Every room here may also import from conduct."""
+
+FLOORS = (
+    "orders",
+    "schedule",
+    "records",
+    "escalations",
+    "signoff",
+    "papers",
+    "delivery",
+    "followup",
+    "desk",
+    "statistics",
+    "demo",
+)
