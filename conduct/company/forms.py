@@ -1,0 +1,30 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conduct.base.forms import ModelForm
+from conduct.people.access import Role
+from conduct.people.forms import ZONES
+
+from .models import Company
+
+
+class CompanyForm(ModelForm):
+    logo_picture = forms.ImageField(label=_("logo"), required=False)
+    second_factor_roles = forms.MultipleChoiceField(
+        label=_("roles that need a second factor"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Company
+        fields = [
+            "name", "name_en", "hotline", "fax", "mailbox", "address", "public_address", "time_zone",
+            "consent_zh", "consent_en", "not_reached_attempts", "second_factor_roles",
+        ]  # fmt: skip
+        widgets = {"consent_zh": forms.Textarea(attrs={"rows": 3}), "consent_en": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"] = forms.ChoiceField(label=_("time zone"), choices=ZONES)

@@ -1,0 +1,87 @@
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Customer(models.Model):
+    number = models.CharField(_("number"), max_length=12, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=30, blank=True)
+    city = models.CharField(_("city"), max_length=40)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("customer")
+        indexes = [models.Index(fields=["name", "id"], name="customer_name")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("customers:customer", args=[self.number])
+
+
+class Site(models.Model):
+    number = models.CharField(_("number"), max_length=12, unique=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="sites", verbose_name=_("customer"))
+    name = models.CharField(_("name"), max_length=100)
+    city = models.CharField(_("city"), max_length=40)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
+    access_hours = models.CharField(_("access hours"), max_length=100, blank=True)
+    supervisor_name = models.CharField(_("customer's supervisor"), max_length=60, blank=True)
+    supervisor_telephone = models.CharField(_("supervisor's telephone"), max_length=40, blank=True)
+    fax = models.CharField(_("fax"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("site")
+        indexes = [models.Index(fields=["name", "id"], name="site_name")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("customers:site", args=[self.number])
+
+
+class Contact(models.Model):
+    site = models.ForeignKey(Site, models.PROTECT, related_name="contacts", verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=60)
+    position = models.CharField(_("position"), max_length=60, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("still there"), default=True)
+
+    class Meta:
+        verbose_name = _("contact")
+
+    def __str__(self):
+        return self.name
+
+
+class Equipment(models.Model):
+    number = models.CharField(_("number"), max_length=12, unique=True)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="equipment", verbose_name=_("site"))
+    name = models.CharField(_("name"), max_length=100)
+    category = models.CharField(_("category"), max_length=40, blank=True)
+    model = models.CharField(_("model"), max_length=60, blank=True)
+    serial = models.CharField(_("serial number"), max_length=60, blank=True)
+    installed_on = models.DateField(_("installed on"), null=True, blank=True)
+    warranty_until = models.DateField(_("under warranty until"), null=True, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("equipment")
+        indexes = [
+            models.Index(fields=["name", "id"], name="equipment_name"),
+            models.Index(Lower("serial"), name="equipment_serial"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("customers:equipment", args=[self.number])

@@ -1,0 +1,31 @@
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse
+
+INLINE = ("image/", "application/pdf")
+
+
+def path_of(stored):
+    return Path(settings.MEDIA_ROOT) / stored.path
+
+
+def open_file(stored):
+    return path_of(stored).open("rb")
+
+
+def read(stored):
+    """The bytes of a stored file."""
+    return path_of(stored).read_bytes()
+
+
+def serve(stored, *, download=False):
+    """The file as an answer. Ask for permission first: this does not."""
+    inline = stored.content_type.startswith(INLINE) and not download
+    response = FileResponse(open_file(stored), content_type=stored.content_type)
+    kind = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stored.name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,66 @@
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conduct.customers.models import Contact, Customer, Equipment, Site
+
+from .states import TRANSITIONS, OrderState, Priority
+
+
+class WorkOrder(models.Model):
+    """What is to be done, for whom. Its progress is derived from its visits, never stored here."""
+
+    TRANSITIONS = TRANSITIONS
+
+    number = models.CharField(_("number"), max_length=16, unique=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", verbose_name=_("customer"))
+    site = models.ForeignKey(Site, models.PROTECT, related_name="orders", verbose_name=_("site"))
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("contact")
+    )
+    equipment = models.ManyToManyField(Equipment, blank=True, related_name="orders", verbose_name=_("equipment"))
+    reported_fault = models.TextField(_("reported fault"), blank=True, validators=[MaxLengthValidator(4000)])
+    stated_cause = models.TextField(
+        _("cause that headquarters states"), blank=True, validators=[MaxLengthValidator(4000)]
+    )
+    traits = models.JSONField(_("traits"), default=list, blank=True)
+    wanted_from = models.DateTimeField(_("wanted from"), null=True, blank=True)
+    wanted_to = models.DateTimeField(_("wanted until"), null=True, blank=True)
+    priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
+    state = models.CharField(_("state"), max_length=10, choices=OrderState, default=OrderState.DRAFT)
+    created_at = models.DateTimeField(_("raised at"))
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("work order")
+        indexes = [models.Index(fields=["state", "-created_at", "-id"], name="order_state_created")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(wanted_from=None) | models.Q(wanted_to=None) | models.Q(wanted_to__gt=models.F("wanted_from")),
+                name="order_window_in_order",
+                violation_error_message=_("The wanted window ends before it begins."),
+            )
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("orders:detail", args=[self.number])
+
+
+class ScopeItem(models.Model):
+    """One line of what is to be done."""
+
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="scope")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(_("what is to be done"), max_length=300)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["order", "position"], name="scope_position_once")]
+
+    def __str__(self):
+        return self.text
