@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from conduct import rules
+from conduct.rules.actions import load_edition
+from conduct.rules.catalogue import CatalogueError, read
+
+OURS = Path(rules.__file__).parent / "catalogue.yaml"
+
+
+class Command(BaseCommand):
+    help = "Loads a catalogue of conduct rules as an edition and publishes it. Loading it again changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", nargs="?", type=Path, default=OURS)
+
+    def handle(self, *, file, **options):
+        try:
+            code, rows = read(file.read_text(encoding="utf-8"))
+        except CatalogueError as error:
+            raise CommandError(f"{file} was not loaded:\n{error}") from error
+        load_edition(code=code, rules=rows, by=None, at=timezone.now())
+        self.stdout.write(f"Edition {code}: {len(rows)} rules.")

@@ -1,0 +1,183 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conduct.base.errors import DomainError, ForbiddenMove
+from conduct.base.days import day_of
+from conduct.base.moves import move
+from conduct.base.numbers import next_number
+from conduct.people.models import Engineer
+from conduct.rules.queries import current_edition
+from conduct.rules.states import Trait
+from conduct.trail import actions as trail
+
+from .booking import taking_time_of
+from .models import PlanVersion, Visit
+from .states import VisitState
+
+
+@transaction.atomic
+def plan(*, order, engineer, identity_name, identity_capacity, planned_start, planned_end, scope, previous=None, by, at):
+    """Note an appointment without telling anybody. It takes nobody's time yet.
+
+    `scope` are items of the order, at least one. Raises DomainError when the order is not open or a time is past.
+    """
+    _check_plan(order, engineer, planned_start, planned_end, scope, at)
+    visit = Visit.objects.create(
+        number=next_number("V", _year(order.site, at)),
+        order=order,
+        engineer=engineer,
+        identity_name=identity_name,
+        identity_capacity=identity_capacity,
+        planned_start=planned_start,
+        planned_end=planned_end,
+        traits=traits_of(order, engineer),
+        edition=current_edition(at),
+        previous=previous,
+        created_at=at,
+    )
+    visit.scope.set(scope)
+    _keep_version(visit, by, at)
+    trail.note(verb="visit.planned", subject=visit, by=by, at=at, order=order.number, engineer=engineer.number)
+    return visit
+
+
+@transaction.atomic
+def plan_and_propose(*, by, at, **facts):
+    """What the dispatcher does on the order's page: plan a visit and ask its engineer in one go."""
+    visit = plan(by=by, at=at, **facts)
+    propose(visit=visit, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def propose(*, visit, by, at):
+    """Ask the engineer. From here on the time is taken. Raises AlreadyBooked or ForbiddenMove."""
+    with taking_time_of(visit.engineer, visit.planned_start, visit.planned_end, besides=visit):
+        move(visit, VisitState.PROPOSED)
+    trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
+
+
+@transaction.atomic
+def confirm(*, visit, plan_version=None, by, at):
+    """The engineer accepts the proposed time. Issues the record number, so this is when the visit becomes real.
+
+    `plan_version` is the one the engineer saw. Raises ForbiddenMove if headquarters changed or withdrew it meanwhile.
+    """
+    _refuse_stale(visit, plan_version)
+    if visit.state == VisitState.COUNTERED:
+        raise ForbiddenMove(_("You asked for another time; headquarters answers first."))
+    _become_real(visit, at)
+    trail.note(verb="visit.confirmed", subject=visit, by=by, at=at, record_number=visit.record_number)
+
+
+@transaction.atomic
+def decline(*, visit, plan_version=None, decline_code, decline_note="", by, at):
+    """The engineer says no, with a coded reason. The visit ends; another may follow it."""
+    _refuse_stale(visit, plan_version)
+    move(visit, VisitState.DECLINED, decline_code=decline_code, decline_note=decline_note)
+    trail.note(verb="visit.declined", subject=visit, by=by, at=at, reason=decline_code, note=decline_note)
+
+
+@transaction.atomic
+def counter(*, visit, plan_version=None, counter_start, counter_end, counter_note="", by, at):
+    """The engineer asks for another time. The proposed one is free again until headquarters answers."""
+    _refuse_stale(visit, plan_version)
+    _check_times(counter_start, counter_end, at, "counter_start", "counter_end")
+    asked = {"counter_start": counter_start, "counter_end": counter_end, "counter_note": counter_note}
+    move(visit, VisitState.COUNTERED, **asked)
+    trail.note(verb="visit.countered", subject=visit, by=by, at=at, start=counter_start.isoformat(), note=counter_note)
+
+
+@transaction.atomic
+def accept_counter(*, visit, by, at):
+    """Headquarters agrees to the engineer's time, which confirms the visit. Raises AlreadyBooked."""
+    if visit.state != VisitState.COUNTERED:
+        raise ForbiddenMove(_("Nobody asked for another time, or it was answered already."))
+    start, end = visit.counter_start, visit.counter_end
+    with taking_time_of(visit.engineer, start, end, besides=visit):
+        _replan(visit, by, at, planned_start=start, planned_end=end)
+        _become_real(visit, at)
+    trail.note(verb="visit.counter_accepted", subject=visit, by=by, at=at, record_number=visit.record_number)
+
+
+@transaction.atomic
+def repropose(*, visit, planned_start, planned_end, by, at):
+    """Headquarters answers the engineer's wish with a third time. Raises AlreadyBooked."""
+    _check_times(planned_start, planned_end, at)
+    with taking_time_of(visit.engineer, planned_start, planned_end, besides=visit):
+        _replan(visit, by, at, planned_start=planned_start, planned_end=planned_end)
+        move(visit, VisitState.PROPOSED)
+    trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
+
+
+@transaction.atomic
+def cancel(*, visit, cancel_reason, by, at):
+    move(visit, VisitState.CANCELLED, cancel_reason=cancel_reason)
+    trail.note(verb="visit.cancelled", subject=visit, by=by, at=at, reason=cancel_reason)
+
+
+@transaction.atomic
+def mark_missed(*, visit, by, at):
+    """Nobody came. Possible from the planned end on."""
+    if at < visit.planned_end:
+        raise DomainError(_("The planned time is not over yet."))
+    move(visit, VisitState.MISSED)
+    trail.note(verb="visit.missed", subject=visit, by=by, at=at)
+
+
+def traits_of(order, engineer):
+    """The order's traits and the two derived ones: an outstation contractor, or an employee away from home."""
+    derived = []
+    if engineer.standing == Engineer.Standing.OUTSTATION:
+        derived.append(Trait.OUTSTATION.value)
+    elif engineer.home_city != order.site.city:
+        derived.append(Trait.TRIP.value)
+    return [*order.traits, *derived]
+
+
+def _become_real(visit, at):
+    number = visit.record_number or next_number("VR", _year(visit.order.site, at))
+    move(visit, VisitState.CONFIRMED, record_number=number, confirmed_at=at)
+
+
+def _replan(visit, by, at, **plan):
+    for name, value in plan.items():
+        setattr(visit, name, value)
+    visit.plan_version += 1
+    visit.save(update_fields=[*plan, "plan_version"])
+    _keep_version(visit, by, at)
+
+
+def _keep_version(visit, by, at):
+    facts = ("engineer", "planned_start", "planned_end", "identity_name", "identity_capacity")
+    plan_facts = {name: getattr(visit, name) for name in facts}
+    PlanVersion.objects.create(visit=visit, version=visit.plan_version, by=by, at=at, **plan_facts)
+
+
+def _check_plan(order, engineer, start, end, scope, at):
+    if order.state != "open":
+        raise DomainError(_("The work order is not open, so nobody can be sent."))
+    if not scope:
+        raise DomainError(_("Choose at least one scope item."), field="scope")
+    if engineer.barred_until and engineer.barred_until >= day_of(start, order.site.time_zone):
+        raise DomainError(
+            _("%(engineer)s gets no visits until %(day)s.") % {"engineer": engineer, "day": engineer.barred_until},
+            field="engineer",
+        )
+    _check_times(start, end, at)
+
+
+def _check_times(start, end, at, start_field="planned_start", end_field="planned_end"):
+    if start < at:
+        raise DomainError(_("This time is past."), field=start_field)
+    if end <= start:
+        raise DomainError(_("The visit ends before it begins."), field=end_field)
+
+
+def _refuse_stale(visit, plan_version):
+    if plan_version is not None and plan_version != visit.plan_version:
+        raise ForbiddenMove(_("Headquarters changed the plan meanwhile. Please look at the new times first."))
+
+
+def _year(site, at):
+    return day_of(at, site.time_zone).year
