@@ -1,0 +1,68 @@
+from dataclasses import dataclass
+
+from conduct.people.access import Permission
+from conduct.rules.models import Rule
+from conduct.rules.queries import rules_before
+from conduct.rules.states import Step
+
+from .gates import lets_pass
+from .models import Answer
+
+
+@dataclass
+class Question:
+    rule: Rule
+    answer: Answer | None
+
+    @property
+    def lets_pass(self):
+        return lets_pass(self.rule.enforce, self.answer and self.answer.given)
+
+
+def answers_of(checklist):
+    """{rule code: current answer}."""
+    return {answer.rule_code: answer for answer in checklist.answers.filter(is_current=True)}
+
+
+def questions(checklist, step, answers=None):
+    """The gates and checks before `step`, each with its current answer or None."""
+    answers = answers_of(checklist) if answers is None else answers
+    return [Question(rule, answers.get(rule.code)) for rule in rules_before(checklist.edition, step, checklist.traits)]
+
+
+def all_questions(checklist):
+    """{step: [Question, …]} of every step that asks something, in two queries."""
+    answers = answers_of(checklist)
+    asked = {step: [] for step in Step.values}
+    rules = Rule.objects.filter(edition=checklist.edition_id, enforce__in=["gate", "check"])
+    for rule in rules:
+        if set(rule.when) <= set(checklist.traits):
+            asked[rule.before].append(Question(rule, answers.get(rule.code)))
+    return {step: rows for step, rows in asked.items() if rows}
+
+
+def blocking(checklist, step):
+    """The rules that still stop `step`: gates without a good answer, checks without any."""
+    return [question.rule for question in questions(checklist, step) if not question.lets_pass]
+
+
+def short_answers(checklist, language):
+    """[{code, text, answer, note}, …] for the statement, in the catalogue's order."""
+    return [
+        {
+            "code": question.rule.code,
+            "text": question.rule.text_in(language),
+            "answer": question.answer.answer,
+            "note": question.answer.note,
+        }
+        for rows in all_questions(checklist).values()
+        for question in rows
+        if question.answer
+    ]
+
+
+def reported_for(user):
+    """Answers that headquarters has to see: "no", and gates passed by leave."""
+    if not user.may(Permission.ALLOW_GATES):
+        return Answer.objects.none()
+    return Answer.objects.filter(is_reported=True, is_current=True).select_related("checklist__edition", "by")
