@@ -1,0 +1,119 @@
+"""What speaks against a well-formed entry. Pure: facts and moments in, sentences out.
+
+`{field: sentence}`; the key "" is for the entry as a whole. A time that is merely odd is asked about: it is kept once
+the engineer says why.
+"""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from .kinds import MAX_ENTRIES, STEPS
+from .projection import moment
+
+CLOCK_TOLERANCE = datetime.timedelta(seconds=120)
+FAR_FROM_PLAN = datetime.timedelta(hours=12)
+LONG_VISIT = datetime.timedelta(hours=24)
+ON_SITE_ONLY = {
+    "result", "hq_confirmation", "part", "request", "promise", "open_point", "pause", "resume", "departed",
+}  # fmt: skip
+BEFORE_ARRIVAL = {"confirmed"}
+DURING = {"on_site"}
+
+
+def against(kind, payload, *, facts, state, planned_start, positions, entry_count, at):
+    """The sentences that speak against this entry now. `at` is the moment it was made, as well as we know."""
+    if state not in ("confirmed", "on_site", "finished"):
+        return {"": _("This record is closed or not open yet; nothing can be added.")}
+    if entry_count >= MAX_ENTRIES and kind not in ("departed", "step", "answer"):
+        return {"": _("A record holds at most %(max)d entries.") % {"max": MAX_ENTRIES}}
+    if kind in ON_SITE_ONLY and not facts["arrived_at"]:
+        return {"": _("Note the arrival first.")}
+    if state == "finished" and kind not in ("hq_confirmation", "answer", "step", "question", "withdraw", "note"):
+        return {"": _("Work is finished. Resume work first to add to the record.")}
+    check = CHECKS.get(kind)
+    return check(payload, facts, planned_start, positions, at) if check else {}
+
+
+def _step(payload, facts, planned_start, positions, at):
+    if payload["step"] not in STEPS:
+        return {"step": _("This step happens by another entry.")}
+    if payload["step"] != "set_out" and not facts["arrived_at"]:
+        return {"step": _("Note the arrival first.")}
+    return {}
+
+
+def _delay(payload, facts, planned_start, positions, at):
+    if facts["arrived_at"]:
+        return {"": _("You have arrived already.")}
+    if moment(payload["new_time"]) <= planned_start:
+        return {"new_time": _("The new time is not later than the planned one.")}
+    return {}
+
+
+def _arrived(payload, facts, planned_start, positions, at):
+    arrived = moment(payload["arrived_at"])
+    if facts["departed_at"] and arrived >= moment(facts["departed_at"]):
+        return {"arrived_at": _("The arrival lies after the departure.")}
+    odd = _odd(arrived, at) or (
+        abs(arrived - planned_start) > FAR_FROM_PLAN
+        and _("This is more than 12 hours from the planned time. If it is right, say why.")
+    )
+    return _unless_explained(payload, "arrived_at", odd)
+
+
+def _departed(payload, facts, planned_start, positions, at):
+    departed = moment(payload["departed_at"])
+    if departed <= moment(facts["arrived_at"]):
+        return {"departed_at": _("The departure lies before the arrival.")}
+    if facts["pauses"] and facts["pauses"][-1]["to"] is None:
+        return {"": _("Work is paused. Note when it was resumed first.")}
+    odd = _odd(departed, at) or (
+        departed - moment(facts["arrived_at"]) > LONG_VISIT
+        and _("This is more than 24 hours after the arrival. If it is right, say why.")
+    )
+    return _unless_explained(payload, "departed_at", odd)
+
+
+def _odd(entered, at):
+    return entered > at + CLOCK_TOLERANCE and _("This time lies in the future. If it is right, say why.")
+
+
+def _unless_explained(payload, name, odd):
+    return {name: odd} if odd and not payload.get("odd_time_reason") else {}
+
+
+def _item(payload, facts, planned_start, positions, at):
+    if payload["scope_item"] not in positions:
+        return {"scope_item": _("This is outside of the agreed scope. Ask headquarters with a question before doing it.")}
+    return {}
+
+
+def _pause(payload, facts, planned_start, positions, at):
+    if facts["pauses"] and facts["pauses"][-1]["to"] is None:
+        return {"": _("Work is paused already.")}
+    if moment(payload["at"]) < moment(facts["arrived_at"]):
+        return {"at": _("The pause lies before the arrival.")}
+    return _unless_explained(payload, "at", _odd(moment(payload["at"]), at))
+
+
+def _resume(payload, facts, planned_start, positions, at):
+    if not facts["pauses"] or facts["pauses"][-1]["to"]:
+        return {"": _("Work is not paused.")}
+    if moment(payload["at"]) <= moment(facts["pauses"][-1]["from"]):
+        return {"at": _("Work was resumed before it was paused?")}
+    return {}
+
+
+CHECKS = {
+    "step": _step, "delay_notice": _delay, "arrived": _arrived, "departed": _departed,
+    "result": _item, "hq_confirmation": _item, "pause": _pause, "resume": _resume,
+}  # fmt: skip
+
+# The step whose rules are asked before an entry of this kind.
+GUARDED = {"arrived": "set_out", "result": "work", "part": "work", "departed": "finish"}
+
+
+def step_before(kind, payload):
+    """The step of the visit that this entry takes, or None."""
+    return payload["step"] if kind == "step" else GUARDED.get(kind)

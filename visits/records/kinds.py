@@ -1,0 +1,122 @@
+"""The kinds of entries and the rules of their fields: one source for the page's forms, the laptop and the server."""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from conduct.checklists.gates import AnswerCode
+from conduct.rules.states import Step
+
+MAX_TEXT = 4000
+MAX_ENTRIES = 200
+
+
+class Result(models.TextChoices):
+    DONE = "done", pgettext_lazy("result", "done")
+    PARTLY = "partly", pgettext_lazy("result", "partly done")
+    NOT_DONE = "not_done", pgettext_lazy("result", "not done")
+
+
+class QuestionKind(models.TextChoices):
+    TECHNICAL = "technical", _("technical")
+    BUSINESS = "business", _("business")
+    OUT_OF_SCOPE = "out_of_scope", _("outside the scope")
+
+
+@dataclass(frozen=True)
+class Field:
+    """`type` is text, long, time (ISO minutes with offset), date (ISO), number, choice, yes, file or item (a scope position)."""
+
+    type: str
+    label: str
+    required: bool = True
+    max: int = 200
+    choices: list = field(default_factory=list)
+    help: str = ""
+
+
+def _text(label, **more):
+    return Field("text", label, **more)
+
+
+def _long(label, **more):
+    return Field("long", label, max=MAX_TEXT, **more)
+
+
+_ODD = Field("text", _("why this time is unusual"), required=False)
+
+# The steps that are entries of their own; the others happen by an entry of another kind.
+STEPS = [s for s in Step if s not in (Step.FINISH, Step.SIGN, Step.ARCHIVE)]
+
+KINDS = {
+    "step": {"step": Field("choice", _("step"), choices=[(s.value, s.label) for s in STEPS])},
+    "answer": {
+        "rule_code": _text(_("rule"), max=60),
+        "answer": Field("choice", _("answer"), choices=AnswerCode.choices),
+        "note": _long(_("note"), required=False),
+        "file": Field("file", _("photo or file"), required=False),
+        "evidence_name": _text(_("signed by"), required=False, max=80),
+        "evidence_date": Field("date", _("signed on"), required=False),
+        "allowed_name": _text(_("allowed by"), required=False, max=80),
+        "allowed_at": Field("time", _("allowed at"), required=False),
+        "allowed_how": _text(_("by telephone, message, mail"), required=False, max=80),
+        "allowed_why": _text(_("why"), required=False, max=300),
+    },
+    "delay_notice": {"new_time": Field("time", _("new time of arrival")), "reason": _text(_("reason"))},
+    "arrived": {"arrived_at": Field("time", _("arrived at")), "odd_time_reason": _ODD},
+    "result": {
+        "scope_item": Field("item", _("scope item")),
+        "result": Field("choice", _("result"), choices=Result.choices),
+        "cause": _long(_("cause"), required=False),
+        "action": _long(_("what was done")),
+        "prevention": _long(_("how to prevent it"), required=False),
+    },
+    "hq_confirmation": {
+        "scope_item": Field("item", _("scope item")),
+        "confirmed_name": _text(_("confirmed at headquarters by"), max=80),
+        "confirmed_at": Field("time", _("confirmed at")),
+        "confirmed_how": _text(_("by telephone, message, mail"), max=80),
+    },
+    "part": {
+        "name": _text(_("part")),
+        "old_serial": _text(_("old serial number"), required=False, max=60),
+        "new_serial": _text(_("new serial number"), required=False, max=60),
+        "quantity": Field("number", _("quantity"), max=9999),
+        "stock_left": Field("number", _("stock left"), required=False, max=99999),
+    },
+    "request": {"text": _long(_("what the customer asks for"))},
+    "promise": {"text": _long(_("what was promised")), "due": Field("date", _("due on"))},
+    "open_point": {"text": _long(_("what remains open"))},
+    "photo": {"caption": _text(_("what the photo shows"), required=False), "file": Field("file", _("photo"))},
+    "note": {"text": _long(_("note")), "for_customer": Field("yes", _("the customer sees it"), required=False)},
+    "question": {
+        "question_kind": Field("choice", _("what it is about"), choices=QuestionKind.choices),
+        "text": _long(_("question to headquarters")),
+    },
+    "pause": {"at": Field("time", _("paused at")), "reason": _text(_("reason"))},
+    "resume": {"at": Field("time", _("resumed at"))},
+    "departed": {"departed_at": Field("time", _("departed at")), "odd_time_reason": _ODD},
+    "withdraw": {},
+}
+
+LABELS = {
+    "step": pgettext_lazy("entry", "step"),
+    "answer": pgettext_lazy("entry", "checklist answer"),
+    "delay_notice": pgettext_lazy("entry", "notice of delay"),
+    "arrived": pgettext_lazy("entry", "arrival"),
+    "result": pgettext_lazy("entry", "result"),
+    "hq_confirmation": pgettext_lazy("entry", "confirmation by headquarters"),
+    "part": pgettext_lazy("entry", "part replaced"),
+    "request": pgettext_lazy("entry", "customer's request"),
+    "promise": pgettext_lazy("entry", "promise"),
+    "open_point": pgettext_lazy("entry", "open point"),
+    "photo": pgettext_lazy("entry", "photo"),
+    "note": pgettext_lazy("entry", "note"),
+    "question": pgettext_lazy("entry", "question to headquarters"),
+    "pause": pgettext_lazy("entry", "pause"),
+    "resume": pgettext_lazy("entry", "work resumed"),
+    "departed": pgettext_lazy("entry", "departure"),
+    "withdraw": pgettext_lazy("entry", "entry withdrawn"),
+}
