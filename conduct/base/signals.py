@@ -1,7 +1,8 @@
-"""The three places where an early stage starts a late one. Each has exactly one listener; the README lists them."""
+"""The four places where an early stage starts a late one. Each has exactly one listener; the README lists them."""
 
 from django.dispatch import Signal
 
+question_asked = Signal()
 record_closed = Signal()
 paper_sealed = Signal()
 delivery_settled = Signal()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from conduct.base.errors import DomainError
 from conduct.base.ids import uuid7
 from conduct.base.moves import move
+from conduct.base.signals import question_asked, send_to_one
 from conduct.checklists import actions as checklists
 from conduct.checklists.queries import blocking
 from conduct.files.actions import store_upload
@@ -175,7 +176,11 @@ def _answer(visit, entry, by, at):
         raise Refused(error.message, {name: [text] for name, text in error.fields.items()}) from error
 
 
-EFFECTS = {"arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer}
+def _ask(visit, entry, by, at):
+    send_to_one(question_asked, sender=Entry, entry=entry, by=by, at=at)
+
+
+EFFECTS = {"question": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer}
 
 
 def _bring_up_to_date(record, visit):

@@ -1,0 +1,42 @@
+// The rules that are asked before a step. "Yes" without evidence is one press; everything else asks for what it needs.
+import { button, el, words } from "./dom.js";
+
+const ALLOWED = ["allowed_name", "allowed_at", "allowed_how", "allowed_why"];
+const EVIDENCE = {
+  none: [], note: ["note"], photo: ["file"], file: ["file"],
+  approval: ["file", "evidence_name", "evidence_date"], signature: ["file", "evidence_name", "evidence_date"],
+};
+
+/** Does a rule still stop this step? */
+export function open(page, step) {
+  return (page.bundle.checklist[step] ?? []).some((question) => !question.passes);
+}
+
+export function checklist(page, step, onlyOpen = false) {
+  const asked = (page.bundle.checklist[step] ?? []).filter((question) => !onlyOpen || !question.passes);
+  return asked.length ? el("ul", { class: "checklist" }, ...asked.map((question) => row(page, question))) : null;
+}
+
+function row(page, question) {
+  const codes = ["yes", "no", "not_applicable", ...(question.enforce === "gate" ? ["allowed_by"] : [])];
+  return el(
+    "li", { class: question.passes ? "passes" : "" },
+    el("div", { class: "flex-fill" }, question.text,
+      question.enforce === "gate" ? el("span", { class: "badge ms-2" }, words.gate) : null,
+      question.note ? el("div", { class: "text-secondary small" }, question.note) : null),
+    el("div", { class: "btn-group btn-group-sm flex-wrap", role: "group", "aria-label": question.text },
+      ...codes.map((code) => {
+        const chosen = question.answer === code;
+        const press = button(words[code], () => answer(page, question, code), `btn${chosen ? " active" : ""}`);
+        press.setAttribute("aria-pressed", String(chosen));
+        return press;
+      })),
+  );
+}
+
+function answer(page, question, code) {
+  const base = { rule_code: question.code, answer: code };
+  const needs = code === "yes" ? EVIDENCE[question.evidence] : code === "allowed_by" ? ALLOWED : ["note"];
+  if (needs.length === 0) return page.press("answer", base);
+  return page.ask("answer", { title: words[code], lead: [el("p", {}, question.text)], values: base, only: needs });
+}

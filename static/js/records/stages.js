@@ -1,0 +1,140 @@
+// The way through a visit: set out, arrive, work, leave, signature. Each stage asks its rules first.
+import { button, el, fill, words } from "./dom.js";
+import { checklist, open } from "./checklist.js";
+
+const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
+const ROOM = ["enter_room", "operate", "leave_room", "start_change", "end_change", "start_training", "end_training"];
+
+export function showStages(page) {
+  const { bundle } = page;
+  const { state } = bundle.visit;
+  const setOut = bundle.record.steps.includes("set_out");
+  const arrived = Boolean(bundle.record.arrived_at);
+  const finished = !["confirmed", "on_site"].includes(state);
+  const here = !arrived ? (setOut ? 1 : 0) : finished ? 4 : 2;
+  const stages = [
+    stage(words.prepare, 0, here, () => prepare(page, setOut)),
+    stage(words.arrive, 1, here, () => arrive(page)),
+    stage(words.do, 2, here, () => work(page)),
+    stage(words.leave, 3, here === 2 ? 3 : here, () => leave(page)),
+    stage(words.sign, 4, here, () => sign(page)),
+  ];
+  fill("stages", ...stages);
+}
+
+function stage(title, index, here, content) {
+  const when = index < here ? "done" : index === here ? "now" : "later";
+  const body = when === "now" ? el("div", { class: "card-body" }, ...content().filter(Boolean)) : null;
+  return el(
+    "section", { class: `card mb-3 stage stage-${when}` },
+    el("div", { class: "card-header" }, el("h2", { class: "card-title" }, `${index + 1}. ${title}`), el("span", { class: "ms-auto badge" }, words[when])),
+    body,
+  );
+}
+
+function prepare(page, setOut) {
+  const waits = open(page, "set_out");
+  return [
+    checklist(page, "set_out"),
+    el("div", { class: "d-flex flex-wrap gap-2" },
+      setOut ? null : el("button", { class: "btn btn-primary btn-lg", disabled: waits, onclick: () => page.press("step", { step: "set_out" }) }, words.set_out),
+      button(`${words.kinds.delay_notice} …`, () => page.ask("delay_notice")),
+    ),
+  ];
+}
+
+function arrive(page) {
+  return [
+    checklist(page, "set_out", true),
+    el("div", { class: "d-flex flex-wrap gap-2" },
+      button(`${words.kinds.arrived} …`, () => page.ask("arrived"), "btn btn-primary btn-lg"),
+      button(`${words.kinds.delay_notice} …`, () => page.ask("delay_notice")),
+    ),
+  ];
+}
+
+function work(page) {
+  const { bundle } = page;
+  const paused = bundle.record.pauses.at(-1) && !bundle.record.pauses.at(-1).to;
+  return [
+    checklist(page, "work"),
+    ...ROOM.filter((step) => bundle.checklist[step]).map((step) => guarded(page, step)),
+    el("div", { class: "scope" }, ...bundle.scope.map((item) => scopeItem(page, item))),
+    el("h3", { class: "mt-4" }, words.add),
+    el("div", { class: "d-flex flex-wrap gap-2" },
+      ...EXTRA.map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind))),
+      paused ? button(`${words.kinds.resume} …`, () => page.ask("resume"), "btn btn-warning") : button(`${words.kinds.pause} …`, () => page.ask("pause")),
+    ),
+    ...questions(bundle),
+  ];
+}
+
+function guarded(page, step) {
+  const taken = page.bundle.record.steps.includes(step);
+  return el(
+    "details", { class: "mb-3", open: !taken && open(page, step) },
+    el("summary", { class: "h4" }, words.steps[step], taken ? ` · ${words.step_done}` : ""),
+    checklist(page, step),
+    taken ? null : el("button", { class: "btn", disabled: open(page, step), onclick: () => page.press("step", { step }) }, words.steps[step]),
+  );
+}
+
+function scopeItem(page, item) {
+  const { bundle } = page;
+  const result = bundle.record.results[item.position];
+  const confirmation = bundle.record.confirmations[item.position];
+  const label = result ? resultWord(result.result) : words.result_missing;
+  const values = { scope_item: item.position, ...(result ?? {}) };
+  return el(
+    "div", { class: "scope-item" },
+    el("div", { class: "flex-fill" },
+      el("div", { class: "fw-bold" }, `${item.position}. ${item.text}`),
+      el("span", { class: `badge state state-${result ? result.result : "open"}` }, label),
+      result ? el("div", { class: "pre-line" }, result.action) : null,
+      confirmation ? el("div", { class: "text-secondary" }, `${words.kinds.hq_confirmation}: ${confirmation.confirmed_name}, ${confirmation.confirmed_how}`) : null,
+    ),
+    el("div", { class: "d-flex flex-column gap-2" },
+      button(result ? words.correct : `${words.kinds.result} …`, () => page.ask("result", { values, corrects: result?.entry ?? null }), result ? "btn btn-sm" : "btn btn-primary"),
+      result && result.result !== "done" && !confirmation ? button(words.confirm_hq, () => page.ask("hq_confirmation", { values: { scope_item: item.position } }), "btn btn-sm btn-warning") : null,
+    ),
+  );
+}
+
+function resultWord(code) {
+  const option = document.getElementById("form-result").content.querySelector(`option[value="${code}"]`);
+  return option ? option.textContent : code;
+}
+
+function leave(page) {
+  return [
+    checklist(page, "finish"),
+    button(`${words.kinds.departed} …`, () => page.ask("departed"), "btn btn-primary btn-lg"),
+  ];
+}
+
+function sign(page) {
+  const { bundle } = page;
+  if (bundle.closed) return [el("p", {}, words.closed)];
+  const lacking = bundle.scope.filter((item) => bundle.unsettled.includes(item.position));
+  const waits = open(page, "sign") || lacking.length > 0;
+  const start = el("form", { method: "post", action: `/visits/${page.number}/sign/start/` },
+    el("input", { type: "hidden", name: "csrfmiddlewaretoken", value: csrf() }),
+    el("button", { class: "btn btn-primary btn-lg", disabled: waits }, words.to_sign));
+  return [
+    checklist(page, "sign"),
+    lacking.length ? el("div", { class: "alert alert-warning" }, words.lacking_items, ...lacking.map((item) => scopeItem(page, item))) : null,
+    el("div", { class: "d-flex flex-wrap gap-2" }, start, button(words.resume_work, () => page.press("step", { step: "work" }))),
+    ...questions(bundle),
+  ];
+}
+
+function csrf() {
+  return document.querySelector("input[name=csrfmiddlewaretoken]").value;
+}
+
+function questions(bundle) {
+  return bundle.questions.map((question) =>
+    el("div", { class: `alert mt-3 ${question.answered ? "alert-success" : "alert-info"}` },
+      el("div", { class: "fw-bold" }, question.text),
+      el("div", { class: "pre-line" }, question.answered ? `${words.answer}: ${question.answer}` : words.waits)));
+}

@@ -1,0 +1,71 @@
+// What the visit is about, and what has happened so far.
+import { button, el, fill, words } from "./dom.js";
+import { shown } from "./time.js";
+
+export function showFacts({ bundle }) {
+  const { visit, site, contact, order } = bundle;
+  const rows = [
+    [words.planned, `${shown(visit.planned_start, site.time_zone)} – ${shown(visit.planned_end, site.time_zone).slice(11)}`],
+    [words.site, [site.name, site.address].filter(Boolean).join("\n")],
+    [words.access_hours, site.access_hours],
+    [words.contact, contact && [contact.name, contact.position, contact.telephone].filter(Boolean).join(" · ")],
+    [words.identity, `${visit.identity.name} · ${visit.identity.capacity}`],
+    [words.hotline, bundle.company.hotline],
+    [words.fault, order.reported_fault],
+    [words.cause, order.stated_cause],
+    [words.equipment, bundle.equipment.map((item) => [item.number, item.name, item.model].filter(Boolean).join(" ")).join("\n")],
+  ];
+  const list = el("dl", { class: "facts facts-narrow" });
+  for (const [label, value] of rows) if (value) list.append(el("dt", {}, label), el("dd", { class: "pre-line" }, value));
+  fill("facts", list);
+}
+
+const TEXT = {
+  step: (payload) => words.steps[payload.step],
+  answer: (payload, bundle) => `${ruleText(bundle, payload.rule_code)}: ${words[payload.answer]}${payload.note ? ` (${payload.note})` : ""}`,
+  result: (payload) => `${payload.scope_item}. ${payload.action}`,
+  part: (payload) => `${payload.name} × ${payload.quantity} ${payload.old_serial} → ${payload.new_serial}`,
+  promise: (payload) => `${payload.text} (${payload.due})`,
+  photo: (payload) => payload.caption,
+};
+const TIME = { arrived: "arrived_at", departed: "departed_at", pause: "at", resume: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
+const FIXED = new Set(["step", "answer", "withdraw", "question", "delay_notice"]);
+
+export function showTimeline(page) {
+  const { bundle } = page;
+  const gone = new Set(bundle.entries.map((entry) => entry.corrects).filter(Boolean));
+  const items = [...bundle.entries].reverse().map((entry) => item(page, entry, gone.has(entry.id)));
+  fill("timeline", ...(items.length ? items : [el("li", { class: "list-group-item text-secondary" }, words.nothing_yet)]));
+}
+
+function item(page, entry, isGone) {
+  const { bundle } = page;
+  const zone = bundle.site.time_zone;
+  const text = (TEXT[entry.kind] ?? plain)(entry.payload, bundle);
+  const time = TIME[entry.kind] && shown(entry.payload[TIME[entry.kind]], zone);
+  const received = entry.state === "accepted" ? `${words.received} ${shown(entry.received_at, zone)}` : `${words.set_aside} ${entry.reason}`;
+  return el(
+    "li", { class: `list-group-item${isGone ? " gone" : ""}` },
+    el("div", { class: "d-flex justify-content-between gap-2" }, el("strong", {}, entry.label), el("span", { class: "num" }, time || "")),
+    text ? el("div", { class: "pre-line" }, text) : null,
+    entry.payload.file ? el("a", { href: `/visits/${page.number}/files/${entry.payload.file}/`, target: "_blank" }, bundle.files[entry.payload.file] ?? "") : null,
+    el("div", { class: "small text-secondary" }, isGone ? `${words.corrected} · ` : "", received),
+    !isGone && !FIXED.has(entry.kind) && entry.state === "accepted" && bundle.visit.state === "on_site" ? tools(page, entry) : null,
+  );
+}
+
+function tools(page, entry) {
+  return el(
+    "div", { class: "d-flex gap-2 mt-1" },
+    button(words.correct, () => page.ask(entry.kind, { values: entry.payload, corrects: entry.id }), "btn btn-sm"),
+    ["arrived", "departed", "result"].includes(entry.kind) ? null : button(words.withdraw, () => page.press("withdraw", {}, entry.id), "btn btn-sm btn-ghost-danger"),
+  );
+}
+
+function plain(payload) {
+  return payload.text || payload.reason || payload.confirmed_name || "";
+}
+
+function ruleText(bundle, code) {
+  return Object.values(bundle.checklist).flat().find((question) => question.code === code)?.text ?? code;
+}

@@ -1,0 +1,102 @@
+"""The visit as its record page needs it: plain data, the same online and (later) on the laptop."""
+
+from conduct.base.days import iso_minutes
+from conduct.checklists.queries import all_questions
+from conduct.company.queries import company
+
+from .actions import checklist_of
+from .kinds import LABELS
+from .models import EntryFile
+from .projection import unsettled_items
+from .queries import positions_of, record_of
+
+
+def bundle_of(visit, *, at):
+    order, zone, ours = visit.order, visit.order.site.time_zone, company()
+    record = record_of(visit)
+    scope = list(visit.scope.order_by("position").values("position", "text"))
+    return {
+        "visit": {
+            "number": visit.number,
+            "record_number": visit.record_number,
+            "state": visit.state,
+            "state_label": visit.get_state_display(),
+            "planned_start": iso_minutes(visit.planned_start, zone),
+            "planned_end": iso_minutes(visit.planned_end, zone),
+            "plan_version": visit.plan_version,
+            "identity": {"name": visit.identity_name, "capacity": visit.identity_capacity},
+            "traits": visit.traits,
+            "edition": visit.edition.code if visit.edition_id else "",
+        },
+        "company": {"name": ours.name, "hotline": ours.hotline},
+        "order": {"number": order.number, "reported_fault": order.reported_fault, "stated_cause": order.stated_cause},
+        "customer": {"name": order.customer.name},
+        "site": {
+            "name": order.site.name,
+            "address": order.site.address,
+            "time_zone": zone,
+            "access_hours": order.site.access_hours,
+            "supervisor": order.site.supervisor_name,
+        },
+        "contact": _contact(order.contact),
+        "equipment": list(order.equipment.order_by("number").values("number", "name", "model", "serial")),
+        "scope": scope,
+        "checklist": _questions(visit, at),
+        "entries": [_entry(entry) for entry in visit.entries.select_related("author")],
+        "files": {str(row.pk): row.file.name for row in EntryFile.objects.filter(visit=visit).select_related("file")},
+        "record": record.facts,
+        "unsettled": unsettled_items(record.facts, positions_of(visit)),
+        "closed": record.closed_at is not None,
+        "questions": _site_questions(visit),
+        "server_time": at.isoformat(),
+    }
+
+
+def _contact(contact):
+    if contact is None:
+        return None
+    return {"name": contact.name, "position": contact.position, "telephone": contact.telephone}
+
+
+def _questions(visit, at):
+    if not visit.edition_id:
+        return {}
+    return {
+        step: [
+            {
+                "code": question.rule.code,
+                "text": question.rule.text,
+                "enforce": question.rule.enforce,
+                "evidence": question.rule.evidence,
+                "answer": question.answer.answer if question.answer else None,
+                "note": question.answer.note if question.answer else "",
+                "passes": question.lets_pass,
+            }
+            for question in rows
+        ]
+        for step, rows in all_questions(checklist_of(visit, at=at)).items()
+    }
+
+
+def _entry(entry):
+    return {
+        "id": str(entry.pk),
+        "kind": entry.kind,
+        "label": str(LABELS.get(entry.kind, entry.kind)),
+        "payload": entry.payload,
+        "corrects": str(entry.corrects_id) if entry.corrects_id else None,
+        "device_at": entry.device_at.isoformat(),
+        "received_at": entry.received_at.isoformat(),
+        "state": entry.state,
+        "reason": entry.set_aside_reason,
+        "plan_version": entry.plan_version,
+        "author": entry.author.name,
+    }
+
+
+def _site_questions(visit):
+    """Questions to headquarters; the escalations above hang them on the visit."""
+    return [
+        {"number": row.number, "text": row.text, "answer": row.answer, "answered": row.answered_at is not None}
+        for row in visit.site_questions.order_by("asked_at")
+    ]

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import api, views
+
+app_name = "records"
+
+urlpatterns = [
+    path("visits/<str:number>/record/", views.record, name="record"),
+    path("visits/<str:number>/files/<uuid:file_id>/", views.file, name="file"),
+    path("api/v1/visits/<str:number>/bundle/", api.bundle, name="bundle"),
+    path("api/v1/visits/<str:number>/entries/", api.entries, name="entries"),
+    path("api/v1/visits/<str:number>/files/", api.files, name="files"),
+]
