@@ -1,0 +1,167 @@
+import base64
+import binascii
+import io
+import secrets
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conduct.base.errors import DomainError
+from conduct.base.ids import uuid7
+from conduct.base.moves import move
+from conduct.base.signals import record_closed, send_to_one
+from conduct.company.queries import company
+from conduct.files.actions import store_photo, store_upload
+from conduct.trail import actions as trail
+from visits.records.models import Record
+from visits.schedule.models import Visit
+from visits.schedule.states import VisitState
+
+from . import strokes as pen
+from .models import Kind, Mark, SignNonce, SignOff
+from .queries import last_valid, next_statement, ready_to_sign
+from .statement import digest
+
+SIGNER = (
+    "signer_name", "signer_position", "signer_telephone", "satisfaction", "comment", "refusal_reason", "no_stamp_reason",
+)  # fmt: skip
+
+
+@transaction.atomic
+def hand_over(*, visit, by, at):
+    """Issue the nonce of one signing. Raises DomainError while something is missing before the customer may sign."""
+    if not ready_to_sign(visit):
+        raise DomainError(_("Something is still missing before the customer can sign. The record page says what."))
+    nonce = SignNonce.objects.create(visit=visit, nonce=secrets.token_hex(16), issued_at=at)
+    trail.note(verb="signing.handed_over", subject=visit, by=by, at=at)
+    return nonce.nonce
+
+
+@transaction.atomic
+def receive(*, visit, package_id, package, by, at):
+    """Store what the customer signed or refused to sign. Returns (sign-off, whether it is new).
+
+    It is stored whatever changed meanwhile; what does not fit becomes a mark, and then the visit is not "signed".
+    `package` holds what forms.PackageForm cleaned. Raises DomainError only for what no customer can have signed.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "edition").get(pk=visit.pk)
+    if known := SignOff.objects.filter(pk=package_id, visit=visit).first():
+        return known, False
+    statement, nonce = package["statement"], package["nonce"]
+    expected, _changes = next_statement(visit, language=str(statement.get("language", "")), nonce=nonce)
+    marks = _marks(visit, statement, package["sha256"], expected)
+    strokes = package["strokes"]
+    sign_off = SignOff.objects.create(
+        id=package_id,
+        visit=visit,
+        version=expected["version"],
+        kind=package["kind"],
+        marks=marks,
+        statement=statement,
+        sha256=package["sha256"],
+        nonce=nonce,
+        language=expected["language"],
+        strokes=strokes,
+        strokes_sha256=pen.digest(strokes) if strokes else None,
+        typed_name=package["typed_name"],
+        stamp=_stamp(package["stamp"], by, at),
+        **_wording(expected["language"]),
+        signed_at=package["signed_at"],
+        received_at=at,
+        by=by,
+        **{name: package[name] for name in SIGNER},
+    )
+    _close(visit, sign_off, by, at)
+    return sign_off, True
+
+
+def _marks(visit, statement, sha256, expected):
+    marks = []
+    try:
+        same = digest(statement) == sha256 == digest(expected)
+    except ValueError:
+        same = False
+    if not same or not SignNonce.objects.filter(visit=visit, nonce=expected["nonce"]).exists():
+        marks.append(Mark.HASH_DIFFERS.value)
+    if visit.state != VisitState.FINISHED:
+        marks.append(Mark.PLAN_CHANGED.value)
+    elif not ready_to_sign(visit):
+        marks.append(Mark.NOT_READY.value)
+    return marks
+
+
+def _wording(language):
+    ours = company()
+    return {"consent": ours.consent_in(language), "consent_edition": ours.consent_edition}
+
+
+def _stamp(data_url, by, at):
+    """The stamp's picture comes as a data URL within the package, so that it cannot be parted from the signature."""
+    if not data_url:
+        return None
+    try:
+        data = base64.b64decode(data_url.partition(",")[2], validate=True)
+    except binascii.Error as error:
+        raise DomainError(_("The stamp's picture did not arrive whole."), field="stamp") from error
+    return store_photo(upload=SimpleUploadedFile("stamp.png", io.BytesIO(data).getvalue()), by=by, at=at, kind="stamp")
+
+
+def _close(visit, sign_off, by, at):
+    if sign_off.marks:
+        trail.note(verb="signing.marked", subject=visit, by=by, at=at, marks=sign_off.marks, sha256=sign_off.sha256)
+        return
+    move(visit, VisitState.REFUSED if sign_off.is_refusal else VisitState.SIGNED)
+    Record.objects.filter(visit=visit).update(closed_at=at)
+    verb = "visit.refused" if sign_off.is_refusal else "visit.signed"
+    trail.note(verb=verb, subject=visit, by=by, at=at, version=sign_off.version, sha256=sign_off.sha256, kind=sign_off.kind)
+    send_to_one(record_closed, sender=SignOff, signoff=sign_off, by=by, at=at)
+
+
+@transaction.atomic
+def transcribe(*, visit, scan, signer, signed_at, language, by, at):
+    """Enter a record that was signed and stamped by hand on the printed sheet; `scan` is its photo or PDF.
+
+    `signer` holds the fields of SIGNER. Raises DomainError while the record is not complete.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "edition").get(pk=visit.pk)
+    nonce = hand_over(visit=visit, by=by, at=at)
+    statement, _changes = next_statement(visit, language=language, nonce=nonce)
+    sign_off = SignOff.objects.create(
+        id=uuid7(at),
+        visit=visit,
+        version=statement["version"],
+        kind=Kind.TRANSCRIBED,
+        statement=statement,
+        sha256=digest(statement),
+        nonce=nonce,
+        language=language,
+        scan=store_upload(upload=scan, by=by, at=at, kind="scan"),
+        **_wording(language),
+        signed_at=signed_at,
+        received_at=at,
+        by=by,
+        **signer,
+    )
+    _close(visit, sign_off, by, at)
+    return sign_off
+
+
+@transaction.atomic
+def add_stamped_copy(*, visit, upload, by, at):
+    """Keep the stamped copy that followed a signature without a stamp."""
+    sign_off = last_valid(visit)
+    if sign_off is None:
+        raise DomainError(_("Nothing is signed yet."))
+    sign_off.stamped_copy = store_upload(upload=upload, by=by, at=at, kind="scan")
+    sign_off.save(update_fields=["stamped_copy"])
+    trail.note(verb="signing.stamped_copy", subject=visit, by=by, at=at, version=sign_off.version)
+    return sign_off
+
+
+@transaction.atomic
+def correct(*, visit, reason, by, at):
+    """Open a closed record again. The next version shows what differs and needs a new signature."""
+    move(visit, VisitState.FINISHED)
+    Record.objects.filter(visit=visit).update(closed_at=None)
+    trail.note(verb="visit.corrected", subject=visit, by=by, at=at, reason=reason)

@@ -1,0 +1,83 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from conduct.files.models import StoredFile
+from visits.schedule.models import Visit
+
+
+class Kind(models.TextChoices):
+    SIGNED = "signed", pgettext_lazy("sign-off", "signed")
+    REFUSED = "refused", pgettext_lazy("sign-off", "signature refused")
+    TRANSCRIBED = "transcribed", _("signed by hand, transcribed")
+
+
+class Mark(models.TextChoices):
+    HASH_DIFFERS = "hash_differs", _("what was signed is not what headquarters has on record")
+    NOT_READY = "not_ready", _("something was still missing when it was signed")
+    PLAN_CHANGED = "plan_changed", _("the visit was not waiting for a signature any more")
+
+
+class SignOff(models.Model):
+    """The customer's word over one statement. Always stored; with marks it does not count as signed until somebody settles it."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="sign_offs")
+    version = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    marks = models.JSONField(default=list, blank=True)
+    statement = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    nonce = models.CharField(max_length=32)
+    language = models.CharField(max_length=10)
+    strokes = models.JSONField(null=True)
+    strokes_sha256 = models.CharField(max_length=64, null=True, unique=True)
+    typed_name = models.CharField(_("typed name"), max_length=80, blank=True)
+    signer_name = models.CharField(_("name"), max_length=80)
+    signer_position = models.CharField(_("position"), max_length=80, blank=True)
+    signer_telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
+    comment = models.TextField(_("opinions and suggestions"), max_length=2000, blank=True)
+    refusal_reason = models.TextField(_("reason of the refusal"), max_length=2000, blank=True)
+    stamp = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    no_stamp_reason = models.CharField(_("why there is no stamp"), max_length=200, blank=True)
+    stamped_copy = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    consent = models.TextField()
+    consent_edition = models.PositiveIntegerField()
+    signed_at = models.DateTimeField(_("signed at"))
+    received_at = models.DateTimeField(_("received at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["version", "received_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "nonce"], name="sign_off_nonce_once"),
+            models.UniqueConstraint(fields=["visit", "version"], condition=models.Q(marks=[]), name="sign_off_version_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.statement['number']} v{self.version}"
+
+    @property
+    def is_refusal(self):
+        return self.kind == Kind.REFUSED
+
+    @property
+    def mark_words(self):
+        return [Mark(code).label for code in self.marks]
+
+
+class SignNonce(models.Model):
+    """Issued when the laptop is handed over; a statement that is signed names it."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="nonces")
+    nonce = models.CharField(max_length=32)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "nonce"], name="nonce_once")]
+
+    def __str__(self):
+        return self.nonce

@@ -1,0 +1,43 @@
+from visits.records.queries import lacking_before_sign
+from visits.schedule.states import VisitState
+
+from .facts import statement_of
+from .models import SignNonce, SignOff
+from .statement import changes
+
+
+def sign_offs_of(visit):
+    """Every version, marked ones too, oldest first."""
+    return SignOff.objects.filter(visit=visit).select_related("stamp", "stamped_copy", "scan", "by")
+
+
+def last_valid(visit):
+    return SignOff.objects.filter(visit=visit, marks=[]).order_by("-version").first()
+
+
+def next_statement(visit, *, language, nonce):
+    """(statement, changes against the version signed before)."""
+    before = last_valid(visit)
+    statement = statement_of(
+        visit,
+        language=language,
+        nonce=nonce,
+        version=before.version + 1 if before else 1,
+        previous_sha256=before.sha256 if before else None,
+    )
+    return statement, changes(before.statement, statement) if before else []
+
+
+def current_nonce(visit):
+    return SignNonce.objects.filter(visit=visit).order_by("-issued_at", "-pk").values_list("nonce", flat=True).first()
+
+
+def ready_to_sign(visit):
+    """May the customer sign: is work finished, every item settled and every rule before signing answered?"""
+    items, rules = lacking_before_sign(visit)
+    return visit.state == VisitState.FINISHED and not items and not rules
+
+
+def marked_for(visits):
+    """Sign-offs with marks on these visits: somebody has to settle them."""
+    return SignOff.objects.filter(visit__in=visits).exclude(marks=[]).select_related("visit__order__customer", "by")
