@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "conduct.company.middleware.SecondFactor",
+    "visits.signoff.middleware.SignMode",
     "conduct.base.middleware.DomainErrors",
 ]
 
@@ -135,7 +136,7 @@ STORAGES = {
 MEDIA_ROOT = DATA_DIR / "files"
 KEYS_DIR = DATA_DIR / "keys"
 OUTBOX_FOLDER = DATA_DIR / "outbox"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a signed package with its stamp
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -1,0 +1,62 @@
+// The statement as a document for the customer to read. It shows what is hashed, and nothing else.
+import { el, fill, words } from "../records/dom.js";
+
+const time = (iso) => (iso ? iso.slice(0, 16).replace("T", " ") : "–");
+
+export function showStatement({ statement, changes }) {
+  const s = statement;
+  fill("statement",
+    el("header", { class: "mb-3" },
+      el("div", { class: "text-secondary" }, s.company.name),
+      el("h1", { class: "h2" }, document.title),
+      el("div", { class: "num" }, `${s.number} · ${words.version} ${s.version}`)),
+    changes.length ? changed(changes) : null,
+    facts([
+      [words.site, [s.customer.name, s.site.name, s.site.address].filter(Boolean).join("\n")],
+      [words.engineer, `${s.identity.name} · ${s.identity.capacity}`],
+      [words.planned, `${time(s.planned.start)} – ${time(s.planned.end).slice(11)}`],
+      [words.arrived, time(s.arrived_at)], [words.departed, time(s.departed_at)],
+      [words.pauses, s.pauses.map((pause) => `${time(pause.from)} – ${time(pause.to).slice(11)} ${pause.reason}`).join("\n")],
+      [words.fault, s.order.reported_fault], [words.cause, s.order.stated_cause],
+      [words.equipment, s.equipment.map((item) => [item.name, item.model, item.serial].filter(Boolean).join(" · ")).join("\n")],
+    ]),
+    el("h2", { class: "h3 mt-4" }, words.scope), ...s.scope.map(item),
+    ...section(words.parts, s.parts, (part) => `${part.name} × ${part.quantity}  ${part.old_serial} → ${part.new_serial}`),
+    ...section(words.requests, s.requests, (row) => row.text),
+    ...section(words.promises, s.promises, (row) => `${row.text} (${words.due} ${row.due})`),
+    ...section(words.open_points, s.open_points, (row) => row.text),
+    ...section(words.notes, s.notes, (row) => row.text),
+    s.checklist.length ? conduct(s.checklist) : null,
+  );
+}
+
+function facts(rows) {
+  const list = el("dl", { class: "facts" });
+  for (const [label, value] of rows) if (value) list.append(el("dt", {}, label), el("dd", { class: "pre-line" }, value));
+  return list;
+}
+
+function item(row) {
+  const lines = [[words.cause, row.cause], [words.action, row.action], [words.prevention, row.prevention]];
+  if (row.confirmed) lines.push([words.confirmed, `${row.confirmed.name} · ${time(row.confirmed.at)} · ${row.confirmed.how}`]);
+  return el("section", { class: "scope-item d-block" },
+    el("div", { class: "d-flex justify-content-between gap-2" },
+      el("strong", {}, `${row.position}. ${row.text}`),
+      el("span", { class: `badge state state-${row.result}` }, words.results[row.result] ?? "")),
+    facts(lines));
+}
+
+function section(title, rows, text) {
+  if (!rows.length) return [];
+  return [el("h2", { class: "h3 mt-4" }, title), el("ul", {}, ...rows.map((row) => el("li", { class: "pre-line" }, text(row))))];
+}
+
+function conduct(rows) {
+  return el("details", { class: "mt-4" }, el("summary", { class: "h3" }, words.checklist),
+    el("ul", {}, ...rows.map((row) => el("li", {}, `${row.text}: ${words.answers[row.answer]}${row.note ? ` (${row.note})` : ""}`))));
+}
+
+function changed(changes) {
+  return el("div", { class: "alert alert-warning" }, el("strong", {}, words.changes),
+    el("ul", {}, ...changes.map((row) => el("li", {}, `${row.field}: ${row.before || "–"} → ${row.after || "–"}`))));
+}
