@@ -1,0 +1,71 @@
+import base64
+import io
+import secrets
+
+from django.db import transaction
+from pypdf import PdfReader
+
+from conduct.base.leases import claim, fenced
+from conduct.base.moves import move
+from conduct.base.signals import paper_sealed, send_to_one
+from conduct.files.actions import store_bytes
+from conduct.trail import actions as trail
+
+from . import check
+from .models import Paper
+from .queries import input_of
+from .states import PaperState
+
+# One step: render (60 s at most), seal, write. The lease is longer than all of it.
+LEASE = 120
+TRIES = 5
+
+
+@transaction.atomic
+def ask(*, sign_off, at):
+    """Note that a paper is to be made. Returns it; asking twice gives the same one."""
+    code = base64.b32encode(secrets.token_bytes(20)).decode().rstrip("=")
+    facts = {"number": sign_off.statement["number"], "version": sign_off.version, "code": code, "asked_at": at}
+    return Paper.objects.get_or_create(sign_off=sign_off, defaults=facts)[0]
+
+
+def make(*, paper, render, sealer, at):
+    """Render and seal one paper under a lease. Returns it when sealed, None when another worker carries it or it failed.
+
+    `render` is a function from PaperInput to PDF bytes, `sealer` a seal.Sealer. Rendering stays outside of the
+    transaction; its result is only written while our claim is the last one, so a paper is never made twice.
+    """
+    fence = claim(paper, at=at, seconds=LEASE, state=PaperState.ASKED)
+    if fence is None:
+        return None
+    try:
+        pdf = sealer.seal(render(input_of(paper)), reason=f"{paper.number} v{paper.version}")
+    except Exception as error:  # whatever went wrong is kept for the administrator; the sweeper tries again
+        give_up(paper=paper, fence=fence, problem=str(error), at=at)
+        return None
+    return keep(paper=paper, fence=fence, pdf=pdf, key_id=sealer.key_id, at=at)
+
+
+@transaction.atomic
+def keep(*, paper, fence, pdf, key_id, at):
+    """Store the sealed bytes and start the delivery, if this worker's claim is still the last one."""
+    if not fenced(paper, fence).filter(state=PaperState.ASKED).update(lease_until=None):
+        return None
+    name = f"{paper.number}-v{paper.version}.pdf"
+    stored = store_bytes(data=pdf, name=name, content_type="application/pdf", kind="paper", by=None, at=at)
+    pages = len(PdfReader(io.BytesIO(pdf)).pages)
+    facts = {"file": stored, "sha256": check.sha256(pdf), "pages": pages, "key_id": key_id, "sealed_at": at, "problem": ""}
+    move(paper, PaperState.SEALED, **facts)
+    trail.note(verb="paper.sealed", subject=paper.sign_off.visit, by=None, at=at, version=paper.version, sha256=paper.sha256)
+    send_to_one(paper_sealed, sender=Paper, paper=paper, at=at)
+    return paper
+
+
+@transaction.atomic
+def give_up(*, paper, fence, problem, at):
+    """Note why it did not work. After five tries a person has to look."""
+    tries = paper.tries + 1
+    state = PaperState.FAILED if tries >= TRIES else PaperState.ASKED
+    facts = {"tries": tries, "problem": problem[:300], "state": state, "lease_until": None}
+    if fenced(paper, fence).update(**facts) and state == PaperState.FAILED:
+        trail.note(verb="paper.failed", subject=paper.sign_off.visit, by=None, at=at, problem=problem[:300])

@@ -1,0 +1,16 @@
+from functools import partial
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from conduct.base.signals import record_closed
+from visits.signoff.models import SignOff
+
+from . import actions, tasks
+
+
+@receiver(record_closed, sender=SignOff)
+def ask(sender, signoff, at, **kwargs):
+    """The row is the truth; the bell after the commit may fail, the sweeper rings again."""
+    paper = actions.ask(sign_off=signoff, at=at)
+    transaction.on_commit(partial(tasks.make.delay, paper.pk), robust=True)

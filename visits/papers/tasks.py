@@ -1,0 +1,28 @@
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from conduct.company.queries import company
+
+from . import actions
+from .models import Paper
+from .queries import due_papers
+from .seal import sealer
+from .worker import render_apart
+
+
+@shared_task(name="papers.make", soft_time_limit=100, time_limit=110)
+def make(paper_id):
+    """Make one paper. Ringing twice does no harm: the row decides."""
+    paper = Paper.objects.select_related("sign_off__visit", "sign_off__stamp", "sign_off__by").filter(pk=paper_id).first()
+    if paper:
+        at = timezone.now()
+        seal = sealer(settings.KEYS_DIR, company=company().name, at=at)
+        actions.make(paper=paper, render=render_apart, sealer=seal, at=at)
+
+
+@shared_task(name="papers.sweep")
+def sweep():
+    """Ring for every paper that nobody carries."""
+    for paper_id in due_papers(timezone.now()).order_by("asked_at").values_list("pk", flat=True)[:100]:
+        make.delay(paper_id)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "papers"
+
+urlpatterns = [
+    path("visits/<str:number>/paper.pdf", views.paper, name="paper"),
+    path("visits/<str:number>/record/sheet/", views.sheet, name="sheet"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<str:code>/", views.verify_code, name="verify_code"),
+]

@@ -1,0 +1,73 @@
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conduct.base.access import get_or_404, require
+from conduct.base.errors import DomainError
+from conduct.base.forms import Form
+from conduct.files.queries import serve
+from conduct.people.access import Permission
+from visits.schedule.queries import visit_page
+
+from . import verdict
+from .queries import papers_of, sheet_of
+from .worker import RenderFailed, render_apart
+
+LARGEST = 20 * 1024 * 1024
+
+
+class DropForm(Form):
+    paper = forms.FileField(label=gettext_lazy("service report (PDF)"))
+
+    def clean_paper(self):
+        upload = self.cleaned_data["paper"]
+        if upload.size > LARGEST:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        return upload
+
+
+@login_required
+def paper(request, number):
+    """The sealed paper, the newest version unless `?version=` names one."""
+    visit = get_or_404(visit_page(request.user), number=number)
+    papers = papers_of(visit, request.user).exclude(file=None)
+    version = request.GET.get("version", "")
+    found = papers.filter(version=version).first() if version.isdecimal() else papers.first()
+    if found is None:
+        raise Http404
+    return serve(found.file, download="download" in request.GET)
+
+
+@login_required
+def sheet(request, number):
+    """The visit sheet: the still unsigned record, for printing, as identification on site."""
+    visit = get_or_404(visit_page(request.user).exclude(record_number=None), number=number)
+    require(request.user, Permission.SEE_VISITS, visit)
+    language = "en" if request.GET.get("language") == "en" else "zh-hans"
+    try:
+        pdf = render_apart(sheet_of(visit, language))
+    except RenderFailed as error:
+        raise DomainError(_("The sheet could not be made: %(why)s") % {"why": error}) from error
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{visit.record_number}-sheet.pdf"'
+    return response
+
+
+def verify(request):
+    """Anybody may check a paper here. A stranger learns whether it is genuine, not what is in it."""
+    form = DropForm(request.POST or None, request.FILES or None)
+    finding = None
+    if request.method == "POST" and form.is_valid():
+        finding = verdict.of_file(form.cleaned_data["paper"].read())
+    code = "".join(request.GET.get("code", "").split()).upper()
+    if code:
+        return redirect("papers:verify_code", code)
+    return render(request, "visits/papers/verify.html", {"form": form, "finding": finding})
+
+
+def verify_code(request, code):
+    context = {"form": DropForm(), "finding": verdict.of_code(code), "code": code}
+    return render(request, "visits/papers/verify.html", context)
