@@ -1,0 +1,5 @@
+"""Wiring. Nobody imports this package; Django and Celery start it."""
+
+from .celery import app
+
+__all__ = ["app"]

@@ -140,3 +140,80 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a signed package with its stam
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Ways out of the house. An ordered list of channels a kind; the folders need nothing and are the default.
+MAIL_CHANNELS = env.list("MAIL_CHANNELS", ["mail_folder"])
+FAX_CHANNELS = env.list("FAX_CHANNELS", ["fax_folder"])
+MAIL_FROM = env.str("MAIL_FROM", "service@localhost")
+SMTP_HOST = env.str("SMTP_HOST", "")
+SMTP_PORT = env.int("SMTP_PORT", 25)
+SMTP_USER = env.str("SMTP_USER", "")
+SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
+SMTP_TLS = env.str("SMTP_TLS", "")
+SMTP_CONNECT_SECONDS = 15
+SMTP_TALK_SECONDS = 60
+HYLAFAX_HOST = env.str("HYLAFAX_HOST", "")
+HYLAFAX_PORT = env.int("HYLAFAX_PORT", 4559)
+HYLAFAX_USER = env.str("HYLAFAX_USER", "fieldservice")
+HYLAFAX_PASSWORD = env.str("HYLAFAX_PASSWORD", "")
+
+# Celery is a doorbell: rows in the database say what is to be done, tasks only carry them.
+CELERY_BROKER_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 3, "socket_connect_timeout": 3, "visibility_timeout": 600}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SOFT_TIME_LIMIT = 150
+CELERY_TASK_TIME_LIMIT = 180
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_BEAT_SCHEDULE = {
+    "outbox.sweep": {"task": "outbox.sweep", "schedule": 30},
+    "outbox.poll": {"task": "outbox.poll", "schedule": 15},
+    "papers.sweep": {"task": "papers.sweep", "schedule": 30},
+    "trail.seal": {"task": "trail.seal", "schedule": 60},
+}
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# Cookies, headers and the content policy.
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = False
+if PRODUCTION:
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {"TITLE": "Field service", "VERSION": "1"}

@@ -1,0 +1,51 @@
+from django.db.models import Q
+
+from conduct.files.queries import read
+from conduct.people.access import Permission
+
+from .channels.base import Parcel
+from .models import Delivery
+from .states import DeliveryState
+
+DUE = (DeliveryState.QUEUED, DeliveryState.WAITING)
+
+
+def deliveries_for(user):
+    """The deliveries that this person may see."""
+    return Delivery.objects.all() if user.may(Permission.SEE_DELIVERIES) else Delivery.objects.none()
+
+
+def free(at):
+    return Q(lease_until=None) | Q(lease_until__lte=at)
+
+
+def due(at):
+    """Deliveries to carry now that nobody carries."""
+    return Delivery.objects.filter(free(at), state__in=DUE, next_try_at__lte=at)
+
+
+def to_poll(at):
+    """Deliveries that a channel took and whose result is awaited."""
+    return Delivery.objects.filter(free(at), state=DeliveryState.SENT, next_try_at__lte=at).exclude(remote_id="")
+
+
+def abandoned(at):
+    """Deliveries whose courier died on the way."""
+    return Delivery.objects.filter(state=DeliveryState.SENDING, lease_until__lte=at)
+
+
+def oldest_due(at):
+    """Since when the oldest due delivery waits, or None: what health looks at."""
+    return due(at).order_by("next_try_at").values_list("next_try_at", flat=True).first()
+
+
+def parcel_of(delivery, attempt):
+    files = [(stored.name, stored.content_type, read(stored)) for stored in delivery.files.order_by("created_at", "pk")]
+    return Parcel(
+        recipient=delivery.recipient,
+        subject=delivery.subject,
+        body=delivery.body,
+        files=files,
+        reference=attempt.reference,
+        message_id=delivery.message_id,
+    )

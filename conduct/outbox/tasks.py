@@ -1,0 +1,45 @@
+from celery import shared_task
+from django.utils import timezone
+
+from . import actions
+from .channels.registry import channel
+from .models import Delivery
+from .queries import abandoned, due, to_poll
+
+AT_ONCE = 200
+
+
+def ring(delivery):
+    """Tell a courier. The row is written already; without a bell the sweeper finds it."""
+    carry.delay(delivery.pk)
+
+
+@shared_task(name="outbox.carry")
+def carry(delivery_id):
+    delivery = Delivery.objects.filter(pk=delivery_id).first()
+    if delivery:
+        actions.carry(delivery=delivery, channel_of=channel, now=timezone.now)
+
+
+@shared_task(name="outbox.ask")
+def ask(delivery_id):
+    delivery = Delivery.objects.filter(pk=delivery_id).first()
+    if delivery:
+        actions.poll(delivery=delivery, channel_of=channel, now=timezone.now)
+
+
+@shared_task(name="outbox.poll")
+def poll():
+    """Ask about everything that a channel took."""
+    for delivery_id in to_poll(timezone.now()).order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE]:
+        ask.delay(delivery_id)
+
+
+@shared_task(name="outbox.sweep")
+def sweep():
+    """Ring for every due delivery that nobody carries, and look after those whose courier died."""
+    at = timezone.now()
+    for delivery in abandoned(at)[:AT_ONCE]:
+        actions.recover(delivery=delivery, channel_of=channel, at=at)
+    for delivery_id in due(at).order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE]:
+        carry.delay(delivery_id)

@@ -1,0 +1,17 @@
+import os
+from importlib.util import find_spec
+
+from celery import Celery
+
+from conduct.floors import FLOORS as CONDUCT
+from visits.floors import FLOORS as VISITS
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fieldservice.settings")
+
+# Celery would look for tasks in installed apps only; ours live in rooms.
+ROOMS = [f"conduct.{room}" for room in CONDUCT] + [f"visits.{room}" for room in VISITS]
+ROOMS_WITH_TASKS = [room for room in ROOMS if find_spec(f"{room}.tasks")]
+
+app = Celery("fieldservice")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(ROOMS_WITH_TASKS)
