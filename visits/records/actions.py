@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
 from conduct.base.ids import uuid7
-from conduct.base.moves import move
 from conduct.base.signals import question_asked, send_to_one
 from conduct.checklists import actions as checklists
 from conduct.checklists.queries import blocking
 from conduct.files.actions import store_upload
 from conduct.trail import actions as trail
 from visits.schedule.models import Visit
+from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
 from . import checks, schema
@@ -44,7 +44,7 @@ def add_entry(*, visit, entry_id, kind, payload, corrects=None, device_at, clock
     sha256 = entry_sha256(
         entry_id=entry_id, visit=visit.number, kind=kind, payload=cleaned, corrects=corrects, device_at=device_at
     )
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("engineer", "order").get(pk=visit.pk)
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("engineer__staff", "order__site", "order__customer").get(pk=visit.pk)
     if known := Entry.objects.filter(pk=entry_id).first():
         same = known.sha256 == sha256 and known.visit_id == visit.pk
         return (known, False) if same else (_keep_other(visit, entry_id, kind, cleaned, sha256, device_at, clock, by, at), True)
@@ -138,18 +138,18 @@ def _have_effect(visit, entry, by, at):
 
 def _arrive(visit, entry, by, at):
     if visit.state == VisitState.CONFIRMED:
-        move(visit, VisitState.ON_SITE)
+        advance(visit, VisitState.ON_SITE)
         trail.note(verb="visit.arrived", subject=visit, by=by, at=at, arrived_at=entry.payload["arrived_at"])
 
 
 def _depart(visit, entry, by, at):
-    move(visit, VisitState.FINISHED)
+    advance(visit, VisitState.FINISHED)
     trail.note(verb="visit.finished", subject=visit, by=by, at=at, departed_at=entry.payload["departed_at"])
 
 
 def _go_on(visit, entry, by, at):
     if visit.state == VisitState.FINISHED and entry.payload["step"] == "work":
-        move(visit, VisitState.ON_SITE)
+        advance(visit, VisitState.ON_SITE)
         trail.note(verb="visit.resumed", subject=visit, by=by, at=at, step=entry.payload["step"])
 
 

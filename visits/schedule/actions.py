@@ -3,7 +3,6 @@ from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.days import day_of
-from conduct.base.moves import move
 from conduct.base.numbers import next_number
 from conduct.people.models import Engineer
 from conduct.rules.queries import current_edition
@@ -12,6 +11,7 @@ from conduct.trail import actions as trail
 
 from .booking import taking_time_of
 from .models import PlanVersion, Visit
+from .moving import advance, count_all, enter
 from .states import VisitState
 
 
@@ -36,6 +36,7 @@ def plan(*, order, engineer, identity_name, identity_capacity, planned_start, pl
         created_at=at,
     )
     visit.scope.set(scope)
+    enter(visit)
     _keep_version(visit, by, at)
     trail.note(verb="visit.planned", subject=visit, by=by, at=at, order=order.number, engineer=engineer.number)
     return visit
@@ -53,7 +54,7 @@ def plan_and_propose(*, by, at, **facts):
 def propose(*, visit, by, at):
     """Ask the engineer. From here on the time is taken. Raises AlreadyBooked or ForbiddenMove."""
     with taking_time_of(visit.engineer, visit.planned_start, visit.planned_end, besides=visit):
-        move(visit, VisitState.PROPOSED)
+        advance(visit, VisitState.PROPOSED)
     trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
 
 
@@ -74,7 +75,7 @@ def confirm(*, visit, plan_version=None, by, at):
 def decline(*, visit, plan_version=None, decline_code, decline_note="", by, at):
     """The engineer says no, with a coded reason. The visit ends; another may follow it."""
     _refuse_stale(visit, plan_version)
-    move(visit, VisitState.DECLINED, decline_code=decline_code, decline_note=decline_note)
+    advance(visit, VisitState.DECLINED, decline_code=decline_code, decline_note=decline_note)
     trail.note(verb="visit.declined", subject=visit, by=by, at=at, reason=decline_code, note=decline_note)
 
 
@@ -84,7 +85,7 @@ def counter(*, visit, plan_version=None, counter_start, counter_end, counter_not
     _refuse_stale(visit, plan_version)
     _check_times(counter_start, counter_end, at, "counter_start", "counter_end")
     asked = {"counter_start": counter_start, "counter_end": counter_end, "counter_note": counter_note}
-    move(visit, VisitState.COUNTERED, **asked)
+    advance(visit, VisitState.COUNTERED, **asked)
     trail.note(verb="visit.countered", subject=visit, by=by, at=at, start=counter_start.isoformat(), note=counter_note)
 
 
@@ -106,13 +107,13 @@ def repropose(*, visit, planned_start, planned_end, by, at):
     _check_times(planned_start, planned_end, at)
     with taking_time_of(visit.engineer, planned_start, planned_end, besides=visit):
         _replan(visit, by, at, planned_start=planned_start, planned_end=planned_end)
-        move(visit, VisitState.PROPOSED)
+        advance(visit, VisitState.PROPOSED)
     trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
 
 
 @transaction.atomic
 def cancel(*, visit, cancel_reason, by, at):
-    move(visit, VisitState.CANCELLED, cancel_reason=cancel_reason)
+    advance(visit, VisitState.CANCELLED, cancel_reason=cancel_reason)
     trail.note(verb="visit.cancelled", subject=visit, by=by, at=at, reason=cancel_reason)
 
 
@@ -121,7 +122,7 @@ def mark_missed(*, visit, by, at):
     """Nobody came. Possible from the planned end on."""
     if at < visit.planned_end:
         raise DomainError(_("The planned time is not over yet."))
-    move(visit, VisitState.MISSED)
+    advance(visit, VisitState.MISSED)
     trail.note(verb="visit.missed", subject=visit, by=by, at=at)
 
 
@@ -137,14 +138,16 @@ def traits_of(order, engineer):
 
 def _become_real(visit, at):
     number = visit.record_number or next_number("VR", _year(visit.order.site, at))
-    move(visit, VisitState.CONFIRMED, record_number=number, confirmed_at=at)
+    advance(visit, VisitState.CONFIRMED, record_number=number, confirmed_at=at)
 
 
 def _replan(visit, by, at, **plan):
+    count_all(visit, {f"state.{visit.state}": 1}, sign=-1)
     for name, value in plan.items():
         setattr(visit, name, value)
     visit.plan_version += 1
     visit.save(update_fields=[*plan, "plan_version"])
+    enter(visit)
     _keep_version(visit, by, at)
 
 

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
 from conduct.base.ids import uuid7
-from conduct.base.moves import move
 from conduct.base.signals import record_closed, send_to_one
 from conduct.company.queries import company
 from conduct.files.actions import store_photo, store_upload
 from conduct.trail import actions as trail
 from visits.records.models import Record
 from visits.schedule.models import Visit
+from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
+from . import counting
 from . import strokes as pen
 from .models import Kind, Mark, SignNonce, SignOff
 from .queries import last_valid, next_statement, ready_to_sign
@@ -45,7 +46,7 @@ def receive(*, visit, package_id, package, by, at):
     It is stored whatever changed meanwhile; what does not fit becomes a mark, and then the visit is not "signed".
     `package` holds what forms.PackageForm cleaned. Raises DomainError only for what no customer can have signed.
     """
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "edition").get(pk=visit.pk)
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "order__customer", "order__contact", "engineer", "edition").get(pk=visit.pk)
     if known := SignOff.objects.filter(pk=package_id, visit=visit).first():
         return known, False
     statement, nonce = package["statement"], package["nonce"]
@@ -111,8 +112,9 @@ def _close(visit, sign_off, by, at):
     if sign_off.marks:
         trail.note(verb="signing.marked", subject=visit, by=by, at=at, marks=sign_off.marks, sha256=sign_off.sha256)
         return
-    move(visit, VisitState.REFUSED if sign_off.is_refusal else VisitState.SIGNED)
+    advance(visit, VisitState.REFUSED if sign_off.is_refusal else VisitState.SIGNED)
     Record.objects.filter(visit=visit).update(closed_at=at)
+    counting.closed(visit=visit, sign_off=sign_off)
     verb = "visit.refused" if sign_off.is_refusal else "visit.signed"
     trail.note(verb=verb, subject=visit, by=by, at=at, version=sign_off.version, sha256=sign_off.sha256, kind=sign_off.kind)
     send_to_one(record_closed, sender=SignOff, signoff=sign_off, by=by, at=at)
@@ -124,7 +126,7 @@ def transcribe(*, visit, scan, signer, signed_at, language, by, at):
 
     `signer` holds the fields of SIGNER. Raises DomainError while the record is not complete.
     """
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "edition").get(pk=visit.pk)
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "order__customer", "order__contact", "engineer", "edition").get(pk=visit.pk)
     nonce = hand_over(visit=visit, by=by, at=at)
     statement, _changes = next_statement(visit, language=language, nonce=nonce)
     sign_off = SignOff.objects.create(
@@ -162,6 +164,7 @@ def add_stamped_copy(*, visit, upload, by, at):
 @transaction.atomic
 def correct(*, visit, reason, by, at):
     """Open a closed record again. The next version shows what differs and needs a new signature."""
-    move(visit, VisitState.FINISHED)
+    counting.opened_again(visit=visit, sign_off=last_valid(visit))
+    advance(visit, VisitState.FINISHED)
     Record.objects.filter(visit=visit).update(closed_at=None)
     trail.note(verb="visit.corrected", subject=visit, by=by, at=at, reason=reason)

@@ -1,0 +1,35 @@
+"""What is missing before a visit can be archived. Pure."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Missing(models.TextChoices):
+    RECORD = "record", _("the record is not closed")
+    SIGNATURE = "signature", _("there is no valid signature or refusal")
+    STAMP = "stamp", _("the stamp, the stamped copy or the reason for having none")
+    REFUSAL = "refusal", _("the call that handles the refusal")
+    RECEIPT = "receipt", _("a delivery receipt from headquarters' fax or mailbox")
+    CALL = "call", _("the call to the customer, or enough documented attempts")
+    RULES = "rules", _("rules that are asked before archiving")
+
+
+def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, open_rules):
+    """Codes of what is missing. `kind` is the last valid sign-off's (None without one); `follow_up_state` is open,
+    reached or not_reached. A refusal needs the customer to be reached: somebody has to handle it."""
+    lacks = []
+    if not closed:
+        lacks.append(Missing.RECORD)
+    if kind is None:
+        lacks.append(Missing.SIGNATURE)
+    if kind in ("signed", "transcribed") and not has_stamp_or_reason:
+        lacks.append(Missing.STAMP)
+    if kind == "refused" and follow_up_state != "reached":
+        lacks.append(Missing.REFUSAL)
+    if not received:
+        lacks.append(Missing.RECEIPT)
+    if kind != "refused" and follow_up_state not in ("reached", "not_reached"):
+        lacks.append(Missing.CALL)
+    if open_rules:
+        lacks.append(Missing.RULES)
+    return lacks

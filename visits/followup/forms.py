@@ -1,0 +1,46 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conduct.base.forms import Form, ModelForm
+
+from .models import FollowUp
+from .states import Outcome
+
+YES_NO = [("", _("did not say")), ("true", _("yes")), ("false", _("no"))]
+SCORES = [("", "–"), (5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
+ACCOUNT = ("told_arrived_at", "told_departed_at", "content_as_agreed", "solved", "signed_personally")
+SCORED = ("punctuality", "skill", "manner", "result")
+
+
+def _said(label):
+    coerce = {"true": True, "false": False}.get
+    return forms.TypedChoiceField(label=label, choices=YES_NO, coerce=coerce, empty_value=None, required=False)
+
+
+def _score(label):
+    return forms.TypedChoiceField(label=label, choices=SCORES, coerce=int, empty_value=None, required=True)
+
+
+class CallForm(ModelForm):
+    content_as_agreed = _said(_("done as agreed"))
+    solved = _said(_("the problem is solved"))
+    signed_personally = _said(_("signed personally"))
+    punctuality = _score(_("punctuality"))
+    skill = _score(_("skill"))
+    manner = _score(_("manner"))
+    result = _score(_("result"))
+
+    class Meta:
+        model = FollowUp
+        fields = [*ACCOUNT, *SCORED, "comment"]
+        when = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        widgets = {"told_arrived_at": when, "told_departed_at": when, "comment": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["told_arrived_at"].required = self.fields["told_departed_at"].required = False
+
+
+class AttemptForm(Form):
+    outcome = forms.ChoiceField(label=_("what happened"), choices=Outcome.choices)
+    note = forms.CharField(label=_("note"), max_length=300, required=False)

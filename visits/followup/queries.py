@@ -1,0 +1,56 @@
+from django.db.models import Exists, OuterRef
+
+from conduct.checklists.queries import blocking
+from conduct.outbox.models import Delivery
+from conduct.outbox.states import DeliveryState
+from conduct.people.access import Permission
+from visits.delivery.queries import HEADQUARTERS, received_at_headquarters
+from visits.records.queries import record_of
+from visits.schedule.queries import visit_page
+from visits.schedule.states import VisitState
+from visits.signoff.queries import last_valid
+
+from .completeness import missing
+from .models import FollowUp
+from .states import FollowUpState
+
+CLOSED = (VisitState.SIGNED, VisitState.REFUSED)
+
+
+def follow_ups_for(user):
+    """Signed and refused visits, each with whether headquarters has its paper."""
+    if not user.may(Permission.FOLLOW_UP):
+        return visit_page(user).none()
+    receipt = Delivery.objects.filter(
+        reference=OuterRef("record_number"), state=DeliveryState.CONFIRMED, recipient_kind__in=HEADQUARTERS
+    )
+    return visit_page(user).filter(state__in=CLOSED).select_related("follow_up").annotate(received=Exists(receipt))
+
+
+def to_call(user):
+    """The call list: delivered visits whose customer was not reached yet."""
+    waiting = follow_ups_for(user).exclude(follow_up__state__in=[FollowUpState.REACHED, FollowUpState.NOT_REACHED])
+    return waiting.filter(received=True)
+
+
+def to_archive(user):
+    return follow_ups_for(user).filter(follow_up__state__in=[FollowUpState.REACHED, FollowUpState.NOT_REACHED])
+
+
+def follow_up_of(visit):
+    return FollowUp.objects.filter(visit=visit).first() or FollowUp(visit=visit)
+
+
+def lacking_before_archive(visit):
+    """Codes of completeness.Missing."""
+    sign_off = last_valid(visit)
+    linked = getattr(visit, "visit_checklist", None)
+    stamped = bool(sign_off and (sign_off.stamp_id or sign_off.stamped_copy_id or sign_off.no_stamp_reason or sign_off.scan_id))
+    return missing(
+        closed=record_of(visit).closed_at is not None,
+        kind=sign_off.kind if sign_off else None,
+        has_stamp_or_reason=stamped,
+        received=received_at_headquarters(visit),
+        follow_up_state=follow_up_of(visit).state,
+        open_rules=blocking(linked.checklist, "archive") if linked else [],
+    )
