@@ -48,7 +48,7 @@ class WorkOrder(models.Model):
         return self.number
 
     def get_absolute_url(self):
-        return reverse("orders:detail", args=[self.number])
+        return reverse("schedule:order", args=[self.number])
 
 
 class ScopeItem(models.Model):

@@ -1,0 +1,121 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conduct.base.access import get_or_404, require
+from conduct.base.paging import keyset
+from conduct.people.access import Permission
+from conduct.trail.queries import trail_of
+
+from . import actions, queries
+from .forms import ContactForm, CustomerForm, EquipmentForm, SiteForm
+from .models import Contact, Customer, Equipment, Site
+
+
+def _list(request, rows, template):
+    require(request.user, Permission.SEE_CUSTOMERS)
+    text = request.GET.get("q", "")
+    page = keyset(queries.search(rows, text), request, order=("name", "id"))
+    return render(request, template, {"page": page, "q": text})
+
+
+def _edit(request, form_class, thing, heading):
+    """One form for a new thing and for an old one."""
+    require(request.user, Permission.EDIT_CUSTOMERS)
+    before = type(thing).objects.filter(pk=thing.pk).first() if thing.pk else None
+    form = form_class(request.POST or None, instance=thing, initial={k: v for k, v in request.GET.items()})
+    if request.method == "POST" and form.is_valid():
+        actions.save(thing=form.instance, before=before, by=request.user, at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect(form.instance)
+    return render(request, "conduct/customers/form.html", {"form": form, "heading": heading})
+
+
+@login_required
+def customer_list(request):
+    return _list(request, queries.customers_for(request.user), "conduct/customers/customers.html")
+
+
+@login_required
+def site_list(request):
+    return _list(request, queries.sites_for(request.user), "conduct/customers/sites.html")
+
+
+@login_required
+def equipment_list(request):
+    return _list(request, queries.equipment_for(request.user), "conduct/customers/equipment_list.html")
+
+
+@login_required
+def customer(request, number):
+    thing = get_or_404(queries.customers_for(request.user), number=number)
+    sites = queries.sites_for(request.user).filter(customer=thing).order_by("name")
+    context = {"customer": thing, "sites": sites, "orders": thing.orders.order_by("-created_at")[:20]}
+    return render(request, "conduct/customers/customer.html", context | {"history": trail_of(thing)[:20]})
+
+
+@login_required
+def site(request, number):
+    thing = get_or_404(queries.sites_for(request.user), number=number)
+    context = {
+        "site": thing,
+        "contacts": thing.contacts.order_by("-is_active", "name"),
+        "equipment": thing.equipment.order_by("name"),
+        "orders": thing.orders.order_by("-created_at")[:20],
+        "history": trail_of(thing)[:20],
+    }
+    return render(request, "conduct/customers/site.html", context)
+
+
+@login_required
+def equipment(request, number):
+    thing = get_or_404(queries.equipment_for(request.user), number=number)
+    orders = thing.orders.order_by("-created_at").prefetch_related("visits")[:30]
+    context = {"equipment": thing, "orders": orders, "history": trail_of(thing)[:20]}
+    return render(request, "conduct/customers/equipment.html", context)
+
+
+@login_required
+def new_customer(request):
+    return _edit(request, CustomerForm, Customer(), _("New customer"))
+
+
+@login_required
+def edit_customer(request, number):
+    return _edit(request, CustomerForm, get_or_404(queries.customers_for(request.user), number=number), number)
+
+
+@login_required
+def new_site(request):
+    return _edit(request, SiteForm, Site(), _("New site"))
+
+
+@login_required
+def edit_site(request, number):
+    return _edit(request, SiteForm, get_or_404(queries.sites_for(request.user), number=number), number)
+
+
+@login_required
+def new_equipment(request):
+    return _edit(request, EquipmentForm, Equipment(), _("New equipment"))
+
+
+@login_required
+def edit_equipment(request, number):
+    return _edit(request, EquipmentForm, get_or_404(queries.equipment_for(request.user), number=number), number)
+
+
+@login_required
+def contact(request, number, pk=None):
+    """A new contact of a site, or one that is changed."""
+    require(request.user, Permission.EDIT_CUSTOMERS)
+    place = get_or_404(queries.sites_for(request.user), number=number)
+    person = get_or_404(place.contacts, pk=pk) if pk else Contact(site=place)
+    form = ContactForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        actions.save_contact(contact=form.instance, by=request.user, at=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect(place)
+    return render(request, "conduct/customers/form.html", {"form": form, "heading": person.name or _("New contact")})

@@ -1,0 +1,67 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conduct.base.forms import ModelForm
+from conduct.customers.models import Contact, Equipment, Site
+from conduct.rules.states import DERIVED, Trait
+
+from .models import WorkOrder
+
+TRAITS = [(trait.value, trait.label) for trait in Trait if trait not in DERIVED]
+WHEN = {"type": "datetime-local"}
+
+
+class OrderForm(ModelForm):
+    """A work order. Contact and equipment are those of the site; the scope is one line an item."""
+
+    scope = forms.CharField(
+        label=_("what is to be done"),
+        help_text=_("One item a line; the engineer reports on each of them."),
+        max_length=9000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    traits = forms.MultipleChoiceField(
+        label=_("traits"), choices=TRAITS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = WorkOrder
+        fields = [
+            "site", "contact", "equipment", "reported_fault", "stated_cause", "scope", "traits", "wanted_from", "wanted_to",
+            "priority",
+        ]  # fmt: skip
+        widgets = {
+            "reported_fault": forms.Textarea(attrs={"rows": 3}),
+            "stated_cause": forms.Textarea(attrs={"rows": 2}),
+            "wanted_from": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
+            "wanted_to": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
+            "equipment": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, site=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        sites = Site.objects.select_related("customer").order_by("customer__name", "name")
+        self.fields["site"].queryset = sites
+        self.fields["site"].label_from_instance = lambda place: f"{place.customer.name} · {place.name}"
+        self.fields["site"].widget.attrs |= {
+            "hx-get": "", "hx-include": "closest form", "hx-target": "#order-form", "hx-select": "#order-form",
+            "hx-swap": "outerHTML",
+        }  # fmt: skip
+        place = site or self._place()
+        self.fields["contact"].queryset = Contact.objects.filter(site=place, is_active=True) if place else Contact.objects.none()
+        self.fields["equipment"].queryset = Equipment.objects.filter(site=place, is_active=True) if place else Equipment.objects.none()
+        if self.instance.pk:
+            self.initial["scope"] = "\n".join(self.instance.scope.values_list("text", flat=True))
+
+    def _place(self):
+        chosen = self.data.get("site") or self.initial.get("site") or self.instance.site_id
+        return chosen if str(chosen).isdecimal() else None
+
+    def clean_scope(self):
+        lines = [" ".join(line.split()) for line in self.cleaned_data["scope"].splitlines()]
+        lines = [line for line in lines if line]
+        if any(len(line) > 300 for line in lines):
+            raise forms.ValidationError(_("An item has at most 300 characters."))
+        if len(lines) > 30:
+            raise forms.ValidationError(_("At most 30 items fit one order."))
+        return lines

@@ -1,0 +1,75 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from conduct.base.access import get_or_404, require
+from conduct.base.forms import act
+from conduct.base.paging import keyset
+from conduct.customers.models import Site
+from conduct.people.access import Permission
+
+from . import actions
+from .forms import OrderForm
+from .queries import order_page, orders_for
+from .states import OrderState
+
+MOVES = {"open": actions.open_order, "close": actions.close, "cancel": actions.cancel}
+
+
+@login_required
+def order_list(request):
+    require(request.user, Permission.SEE_ORDERS)
+    rows = order_page(request.user)
+    state = request.GET.get("state", "")
+    if state in OrderState.values:
+        rows = rows.filter(state=state)
+    if text := request.GET.get("q", "").strip():
+        rows = rows.filter(number__iexact=text) if text.upper().startswith("WO-") else rows.filter(customer__name__icontains=text)
+    page = keyset(rows, request, order=("-created_at", "-id"))
+    context = {"page": page, "state": state, "states": OrderState.choices, "q": text}
+    return render(request, "visits/orders/list.html", context)
+
+
+@login_required
+def new(request):
+    """The form; choosing a site fetches it again with that site's contacts and equipment, by htmx or by the button."""
+    require(request.user, Permission.EDIT_ORDERS)
+    initial = request.GET.dict() | {name: request.GET.getlist(name) for name in ("traits", "equipment") if name in request.GET}
+    if initial.get("site", "").startswith("S-"):
+        initial["site"] = Site.objects.filter(number=initial["site"]).values_list("pk", flat=True).first()
+    form = OrderForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if order := act(form, actions.raise_order, order=form.instance, **_facts(request, form)):
+            messages.success(request, _("Work order %(number)s is raised.") % {"number": order.number})
+            return redirect(order)
+    return render(request, "visits/orders/form.html", {"form": form, "heading": _("New work order")})
+
+
+@login_required
+def edit(request, number):
+    require(request.user, Permission.EDIT_ORDERS)
+    order = get_or_404(orders_for(request.user), number=number)
+    form = OrderForm(request.POST or None, instance=order, initial={"site": request.GET.get("site", order.site_id)})
+    if request.method == "POST" and form.is_valid():
+        if act(form, actions.change_order, order=form.instance, **_facts(request, form)):
+            messages.success(request, _("Saved."))
+            return redirect(order)
+    return render(request, "visits/orders/form.html", {"form": form, "heading": order.number})
+
+
+def _facts(request, form):
+    data = form.cleaned_data
+    return {"equipment": data["equipment"], "scope": data["scope"], "by": request.user, "at": timezone.now()}
+
+
+@login_required
+@require_POST
+def change_state(request, number, to):
+    require(request.user, Permission.EDIT_ORDERS)
+    order = get_or_404(orders_for(request.user), number=number)
+    MOVES[to](order=order, by=request.user, at=timezone.now())
+    messages.success(request, _("Noted."))
+    return redirect(order)
