@@ -1,0 +1,79 @@
+import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conduct.base.forms import Form
+from conduct.people.queries import bookable_engineers
+
+from .states import DeclineReason
+
+
+class SiteTimeField(forms.CharField):
+    """A wall-clock time of the site: read and shown in the site's zone, whatever the person's own zone is."""
+
+    widget = forms.TextInput(attrs={"type": "datetime-local"})
+
+    def __init__(self, *, zone, **kwargs):
+        super().__init__(**kwargs)
+        self.zone = ZoneInfo(zone)
+
+    def prepare_value(self, value):
+        return value.astimezone(self.zone).strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime.datetime) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return datetime.datetime.fromisoformat(text[:16]).replace(tzinfo=self.zone)
+        except ValueError as error:
+            raise forms.ValidationError(_("A date and a time were expected.")) from error
+
+
+class ProposeForm(Form):
+    def __init__(self, *args, order, **kwargs):
+        super().__init__(*args, **kwargs)
+        zone = order.site.time_zone
+        engineers = bookable_engineers().prefetch_related("skills")
+        self.fields["engineer"] = forms.ModelChoiceField(engineers, label=_("engineer"))
+        self.fields["engineer"].label_from_instance = lambda engineer: f"{engineer} · {engineer.home_city}"
+        self.fields["identity_name"] = forms.CharField(label=_("agreed identity: name"), max_length=60)
+        self.fields["identity_capacity"] = forms.CharField(label=_("agreed identity: capacity"), max_length=80)
+        self.fields["planned_start"] = SiteTimeField(zone=zone, label=_("planned start"), help_text=zone)
+        self.fields["planned_end"] = SiteTimeField(zone=zone, label=_("planned end"), help_text=zone)
+        items = order.scope.all()
+        self.fields["scope"] = forms.ModelMultipleChoiceField(
+            items, label=_("scope"), widget=forms.CheckboxSelectMultiple, initial=items
+        )
+
+
+class MoveForm(Form):
+    """Forms of moves carry the plan's version, so that a stale page is told."""
+
+    plan_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class DeclineForm(MoveForm):
+    decline_code = forms.ChoiceField(label=_("reason"), choices=DeclineReason.choices)
+    decline_note = forms.CharField(label=_("note"), max_length=300, required=False)
+
+
+class CounterForm(MoveForm):
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["counter_start"] = SiteTimeField(zone=zone, label=_("start"), help_text=zone)
+        self.fields["counter_end"] = SiteTimeField(zone=zone, label=_("end"), help_text=zone)
+        self.fields["counter_note"] = forms.CharField(label=_("note"), max_length=300, required=False)
+
+
+class ReproposeForm(Form):
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["planned_start"] = SiteTimeField(zone=zone, label=_("start"), help_text=zone)
+        self.fields["planned_end"] = SiteTimeField(zone=zone, label=_("end"), help_text=zone)
+
+
+class CancelForm(Form):
+    cancel_reason = forms.CharField(label=_("reason of the cancellation"), max_length=300)
