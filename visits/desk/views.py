@@ -1,0 +1,72 @@
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils import timezone
+
+from conduct.base.access import get_or_404
+from conduct.checklists.queries import all_questions
+from conduct.people.access import Permission
+from conduct.trail.queries import trail_of
+from visits.delivery.queries import deliveries_of
+from visits.papers.queries import papers_of
+from visits.records.kinds import LABELS
+from visits.records.models import Entry
+from visits.records.queries import record_of
+from visits.schedule.offers import offers
+from visits.schedule.queries import visit_page
+from visits.signoff.queries import sign_offs_of
+
+from .queries import sections_for
+
+
+@login_required
+def today(request):
+    """The first page: what waits for this person."""
+    at = timezone.now()
+    sections = sections_for(request.user, at)
+    context = {"sections": sections, "now": at, "month": f"{timezone.localtime(at):%Y-%m}"}
+    return render(request, "visits/desk/today.html", context)
+
+
+@login_required
+def visit(request, number):
+    """One visit with its whole time-line."""
+    shown = get_or_404(visit_page(request.user), number=number)
+    record = record_of(shown)
+    context = {
+        "visit": shown,
+        "offers": offers(shown, request.user, timezone.now()),
+        "versions": shown.plan_versions.select_related("engineer__staff", "by"),
+        "record": record,
+        "scope": _scope(shown, record.facts),
+        "entries": _entries(shown),
+        "questions": shown.site_questions.select_related("asked_by", "answered_by"),
+        "exceptions": _exceptions(shown),
+        "sign_offs": sign_offs_of(shown),
+        "papers": papers_of(shown, request.user),
+        "deliveries": deliveries_of(shown),
+        "follow_up": getattr(shown, "follow_up", None),
+        "events": trail_of(shown)[:40] if request.user.may(Permission.PLAN_VISITS) else (),
+        "is_own": shown.is_own(request.user),
+    }
+    return render(request, "visits/desk/visit.html", context)
+
+
+def _scope(visit, facts):
+    items = visit.scope.order_by("position")
+    return [(item, facts["results"].get(str(item.position)), facts["confirmations"].get(str(item.position))) for item in items]
+
+
+def _entries(visit):
+    rows = list(Entry.objects.filter(visit=visit).exclude(kind="answer").select_related("author"))
+    for row in rows:
+        row.label = LABELS.get(row.kind, row.kind)
+    return rows
+
+
+def _exceptions(visit):
+    """Rules that were not answered with a plain yes."""
+    linked = getattr(visit, "visit_checklist", None)
+    if linked is None:
+        return []
+    asked = [question for rows in all_questions(linked.checklist).values() for question in rows]
+    return [question for question in asked if question.answer and question.answer.answer != "yes"]
