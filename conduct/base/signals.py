@@ -1,5 +1,7 @@
 """The four places where an early stage starts a late one. Each has exactly one listener; the README lists them."""
 
+import sys
+
 from django.dispatch import Signal
 
 question_asked = Signal()
@@ -14,7 +16,8 @@ def send_to_one(signal, *, sender, origin=None, **facts):
     Listeners of `delivery_settled` connect with `sender=<origin>` (a paper, a pack, a reply), because each
     origin has a listener of its own. Raises LookupError when there is not exactly one.
     """
-    key = origin or sender
+    # Signals know their senders by identity; a text from the database is another object than the constant.
+    key = sys.intern(origin) if origin else sender
     listeners = signal._live_receivers(key)[0]
     if len(listeners) != 1:
         raise LookupError(f"{len(listeners)} listeners for {key!r}, expected one")

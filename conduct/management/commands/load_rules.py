@@ -16,10 +16,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", nargs="?", type=Path, default=OURS)
 
-    def handle(self, *, file, **options):
+    stealth_options = ("at",)
+
+    def handle(self, *, file, at=None, **options):
         try:
             code, rows = read(file.read_text(encoding="utf-8"))
         except CatalogueError as error:
             raise CommandError(f"{file} was not loaded:\n{error}") from error
-        load_edition(code=code, rules=rows, by=None, at=timezone.now())
+        load_edition(code=code, rules=rows, by=None, at=at or timezone.now())
         self.stdout.write(f"Edition {code}: {len(rows)} rules.")

@@ -1,0 +1,67 @@
+import datetime
+import random
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from conduct.people.models import Engineer
+
+from .company import make_company, make_customers
+from .story import Story, seed_of
+
+ZONE = ZoneInfo("Asia/Shanghai")
+PLAYED = 300
+PAST_DAYS, NEXT_DAYS = 182, 14
+
+
+def load(*, seed, today, visits, public_address, render, sealer, say):
+    """Make the demo company: the first 300 visits played through the product's own actions, the rest in bulk.
+
+    The same for a given `seed` and `today`. `say` is told how far it is.
+    """
+    rng = random.Random(seed_of(seed, today))  # noqa: S311 - a story, not a secret
+    opened = datetime.datetime.combine(today - datetime.timedelta(days=PAST_DAYS + 20), datetime.time(9), ZONE)
+    with transaction.atomic():
+        staff = make_company(opened, public_address)
+        sites = make_customers(rng, staff["chen"], opened)
+    slots = _slots(rng, today, min(visits, PLAYED))
+    unfinished = []
+    for place, (start, engineer) in enumerate(slots, 1):
+        previous = unfinished.pop() if unfinished and rng.random() < 0.7 else None
+        story = Story(
+            rng=random.Random(seed_of(seed, today, place)),  # noqa: S311
+            staff=staff, site=rng.choice(sites), engineer=engineer, start=start, fate=_fate(rng, start, today, place),
+            previous=previous, render=render, sealer=sealer,
+        )  # fmt: skip
+        with transaction.atomic():
+            visit = story.play()
+        if story.partly and start.date() < today - datetime.timedelta(days=10):
+            unfinished.append(visit)
+        if place % 25 == 0:
+            say(f"{place} visits")
+
+
+def _slots(rng, today, count):
+    """`count` times that no engineer holds twice, oldest first: half days on weekdays."""
+    engineers = list(Engineer.objects.select_related("staff").order_by("number"))
+    days = [today + datetime.timedelta(days=n) for n in range(-PAST_DAYS, NEXT_DAYS + 1)]
+    days = [day for day in days if day.weekday() < 5 or day == today]
+    every = [(day, hour, engineer) for day in days for hour in (9, 14) for engineer in engineers]
+    chosen = rng.sample(every, min(count, len(every)))
+    todays = [(today, hour, engineers[place]) for place, hour in ((0, 9), (1, 9), (2, 14), (3, 14))]
+    chosen = [slot for slot in chosen if slot not in todays][: count - len(todays)] + todays
+    chosen.sort(key=lambda slot: (slot[0], slot[1], slot[2].number))
+    return [(datetime.datetime.combine(day, datetime.time(hour), ZONE), engineer) for day, hour, engineer in chosen]
+
+
+def _fate(rng, start, today, place):
+    """What has become of a visit by `today`."""
+    age = (today - start.date()).days
+    if age > 12:
+        return rng.choices(["archived", "cancelled", "missed", "declined"], [92, 4, 2, 2])[0]
+    if age > 0:
+        kinds = ["archived", "called", "signed", "undelivered", "refused", "cancelled"]
+        return rng.choices(kinds, [4, 3, 5, 1, 1, 1])[0]
+    if age == 0:
+        return "on_site" if start.hour == 9 and place % 2 else "finished" if start.hour == 9 else "confirmed"
+    return rng.choices(["confirmed", "proposed", "planned", "countered", "declined"], [6, 4, 2, 1, 1])[0]
