@@ -1,13 +1,24 @@
 from importlib.util import find_spec
 
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
 
 from conduct.floors import FLOORS as CONDUCT
 from visits.floors import FLOORS as VISITS
 
+from .health import healthz, readyz
+
 ROOMS = [f"conduct.{room}" for room in CONDUCT] + [f"visits.{room}" for room in VISITS]
 
+health = (
+    [path("healthz", healthz, name="healthz"), path("readyz", readyz, name="readyz")],
+    "health",
+)
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", include(health)),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     *[path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")],
 ]

@@ -27,7 +27,7 @@ def month_bounds(month, zone):
 
 
 def iso_minutes(moment, zone):
-    """"2026-11-24T09:05+08:00": how times stand in a statement and in the API."""
+    """ "2026-11-24T09:05+08:00": how times stand in a statement and in the API."""
     return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
 
 

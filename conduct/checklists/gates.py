@@ -45,7 +45,9 @@ def lacking(enforce, evidence, given):
     if given.answer == ALLOWED_BY:
         if enforce != "gate":
             return {"answer": _("Only a gate needs headquarters' leave.")}
-        return {name: _("Needed, because headquarters allowed an exception.") for name in ALLOWANCE if not given.allowed.get(name)}
+        return {
+            name: _("Needed, because headquarters allowed an exception.") for name in ALLOWANCE if not given.allowed.get(name)
+        }
     return _lacking_evidence(evidence, given) if given.answer == YES else {}
 
 

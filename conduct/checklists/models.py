@@ -41,9 +41,7 @@ class Answer(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["-at", "-id"], name="answer_reported", condition=models.Q(is_reported=True, is_current=True)
-            )
+            models.Index(fields=["-at", "-id"], name="answer_reported", condition=models.Q(is_reported=True, is_current=True))
         ]
         constraints = [
             models.UniqueConstraint(

@@ -30,9 +30,9 @@ def questions(checklist, step, answers=None):
     return [Question(rule, answers.get(rule.code)) for rule in rules_before(checklist.edition, step, checklist.traits)]
 
 
-def all_questions(checklist):
+def all_questions(checklist, answers=None):
     """{step: [Question, …]} of every step that asks something, in two queries."""
-    answers = answers_of(checklist)
+    answers = answers_of(checklist) if answers is None else answers
     asked = {step: [] for step in Step.values}
     rules = Rule.objects.filter(edition=checklist.edition_id, enforce__in=["gate", "check"])
     for rule in rules:

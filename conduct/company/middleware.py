@@ -1,6 +1,5 @@
-from django.shortcuts import redirect
-
 from allauth.mfa.utils import is_mfa_enabled
+from django.shortcuts import redirect
 
 from .queries import company
 

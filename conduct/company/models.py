@@ -6,9 +6,7 @@ from conduct.files.models import StoredFile
 from conduct.people.access import Role
 
 CONSENT_ZH = "本人确认以上内容与实际服务相符，并同意以电子签名方式签署本记录。"
-CONSENT_EN = (
-    "I confirm that the above states the service as it was provided, and agree to sign this record electronically."
-)
+CONSENT_EN = "I confirm that the above states the service as it was provided, and agree to sign this record electronically."
 telephone = RegexValidator(r"^[0-9+()\- 转]{5,30}$", _("A telephone number has digits, spaces, +, - and brackets only."))
 
 
@@ -32,9 +30,7 @@ class Company(models.Model):
     )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
     second_factor_roles = models.JSONField(_("roles that need a second factor"), default=list, blank=True)
-    not_reached_attempts = models.PositiveSmallIntegerField(
-        _("calls before a customer counts as not reached"), default=3
-    )
+    not_reached_attempts = models.PositiveSmallIntegerField(_("calls before a customer counts as not reached"), default=3)
 
     class Meta:
         verbose_name = _("company")

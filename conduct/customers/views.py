@@ -25,7 +25,7 @@ def _edit(request, form_class, thing, heading):
     """One form for a new thing and for an old one."""
     require(request.user, Permission.EDIT_CUSTOMERS)
     before = type(thing).objects.filter(pk=thing.pk).first() if thing.pk else None
-    form = form_class(request.POST or None, instance=thing, initial={k: v for k, v in request.GET.items()})
+    form = form_class(request.POST or None, instance=thing, initial=dict(request.GET.items()))
     if request.method == "POST" and form.is_valid():
         actions.save(thing=form.instance, before=before, by=request.user, at=timezone.now())
         messages.success(request, _("Saved."))

@@ -12,6 +12,7 @@ from conduct.base.numbers import next_number
 from conduct.base.signals import delivery_settled, send_to_one
 from conduct.trail import actions as trail
 
+from .bell import ring
 from .channels.base import ChannelError
 from .models import Attempt, Decision, Delivery
 from .queries import DUE, parcel_of
@@ -47,6 +48,7 @@ def queue(*, origin, reference, recipient_kind, recipient, channels, files, subj
         next_try_at=at,
     )
     delivery.files.set(files)
+    ring(delivery)
     trail.note(verb="delivery.queued", subject=delivery, by=by, at=at, about=reference, channel=delivery.channel)
     return delivery
 
@@ -89,7 +91,9 @@ def _pass_point_of_no_return(delivery, attempt, fence):
 @transaction.atomic
 def _settle_receipt(delivery, attempt, fence, receipt, at):
     if receipt.final:
-        return _end(delivery, attempt, fence, DeliveryState.CONFIRMED, at, words=receipt.words, code=receipt.code, pages=receipt.pages)
+        return _end(
+            delivery, attempt, fence, DeliveryState.CONFIRMED, at, words=receipt.words, code=receipt.code, pages=receipt.pages
+        )
     facts = {"remote_id": receipt.remote_id, "pages": receipt.pages, "next_try_at": at + POLL_EVERY, "lease_until": None}
     if not fenced(delivery, fence).update(**facts):
         return None
@@ -106,9 +110,7 @@ def _settle_error(delivery, attempt, fence, error, at):
     same = delivery.attempts.filter(reason=error.reason).count() + 1
     again = next_try(error.reason, same, queued_at=delivery.queued_at, at=at)
     state = DeliveryState.WAITING if again else DeliveryState.FAILED
-    return _end(
-        delivery, attempt, fence, state, at, reason=error.reason, words=error.words, code=error.code, next_try_at=again
-    )
+    return _end(delivery, attempt, fence, state, at, reason=error.reason, words=error.words, code=error.code, next_try_at=again)
 
 
 def _end(delivery, attempt, fence, state, at, *, reason="", words="", code="", pages=None, next_try_at=None):
@@ -149,7 +151,9 @@ def _go_on_by_the_next_channel(delivery, at):
 
 
 def _tell(delivery, at):
-    trail.note(verb=f"delivery.{delivery.state}", subject=delivery, by=None, at=at, about=delivery.reference, reason=delivery.reason)
+    trail.note(
+        verb=f"delivery.{delivery.state}", subject=delivery, by=None, at=at, about=delivery.reference, reason=delivery.reason
+    )
     send_to_one(delivery_settled, sender=Delivery, origin=delivery.origin, delivery=delivery, at=at)
 
 
@@ -207,6 +211,7 @@ def send_again(*, delivery, reason, by, at):
     """A person decides that it goes out again, from the first try on."""
     move(delivery, DeliveryState.QUEUED, next_try_at=at, settled_at=None, queued_at=at, phase=Phase.BEFORE, remote_id="")
     _decide(delivery, "again", reason, by, at)
+    ring(delivery)
 
 
 @transaction.atomic

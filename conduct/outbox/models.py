@@ -46,7 +46,9 @@ class Delivery(Leased):
             models.Index(fields=["-queued_at", "-id"], name="delivery_queued"),
             models.Index(fields=["state", "-queued_at", "-id"], name="delivery_state"),
             models.Index(
-                fields=["next_try_at"], name="delivery_due", condition=models.Q(state__in=["queued", "waiting", "sending", "sent"])
+                fields=["next_try_at"],
+                name="delivery_due",
+                condition=models.Q(state__in=["queued", "waiting", "sending", "sent"]),
             ),
         ]
 

@@ -9,11 +9,6 @@ from .queries import abandoned, due, to_poll
 AT_ONCE = 200
 
 
-def ring(delivery):
-    """Tell a courier. The row is written already; without a bell the sweeper finds it."""
-    carry.delay(delivery.pk)
-
-
 @shared_task(name="outbox.carry")
 def carry(delivery_id):
     delivery = Delivery.objects.filter(pk=delivery_id).first()

@@ -1,8 +1,5 @@
-from functools import partial
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +16,6 @@ from .channels.registry import LABELS, is_set_up
 from .forms import ReasonForm, TestForm
 from .queries import deliveries_for
 from .states import DeliveryState
-from .tasks import ring
 
 DECISIONS = {"again": actions.send_again, "arrived": actions.mark_arrived, "cancel": actions.cancel}
 
@@ -50,7 +46,7 @@ def detail(request, number):
 @login_required
 @require_POST
 def decide(request, number, what):
-    """"Send again", "arrived" and "cancel": a person's decision, with its reason."""
+    """ "Send again", "arrived" and "cancel": a person's decision, with its reason."""
     require(request.user, Permission.SETTLE_DELIVERIES)
     delivery = get_or_404(deliveries_for(request.user), number=number)
     form = ReasonForm(request.POST)
@@ -58,8 +54,6 @@ def decide(request, number, what):
         messages.error(request, _("Say why."))
         return redirect(delivery)
     DECISIONS[what](delivery=delivery, by=request.user, at=timezone.now(), **form.cleaned_data)
-    if what == "again":
-        transaction.on_commit(partial(ring, delivery), robust=True)
     messages.success(request, _("Noted."))
     return redirect(delivery)
 

@@ -52,7 +52,7 @@ class Permission(models.TextChoices):
 
 
 _P, _R, _ALL, _OWN = Permission, Role, Scope.ALL, Scope.OWN
-_EVERYBODY = {role: _ALL for role in Role}
+_EVERYBODY = dict.fromkeys(Role, _ALL)
 
 ACCESS = {
     _P.SEE_CUSTOMERS: {

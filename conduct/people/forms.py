@@ -13,9 +13,7 @@ ZONES = [(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" 
 
 
 class StaffForm(ModelForm):
-    roles = forms.MultipleChoiceField(
-        label=_("roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    roles = forms.MultipleChoiceField(label=_("roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False)
     password = forms.CharField(
         label=_("new password"),
         required=False,
@@ -66,5 +64,3 @@ class CertificateForm(ModelForm):
 class SettingsForm(Form):
     language = forms.ChoiceField(label=_("language"), choices=Staff._meta.get_field("language").choices)
     time_zone = forms.ChoiceField(label=_("time zone"), choices=ZONES)
-
-

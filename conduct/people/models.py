@@ -118,9 +118,7 @@ class Engineer(models.Model):
     standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.EMPLOYEE)
     region = models.CharField(_("region"), max_length=40, blank=True)
     home_city = models.CharField(_("home city"), max_length=40)
-    agreed_fee = models.DecimalField(
-        _("agreed fee a visit, in yuan"), max_digits=9, decimal_places=2, null=True, blank=True
-    )
+    agreed_fee = models.DecimalField(_("agreed fee a visit, in yuan"), max_digits=9, decimal_places=2, null=True, blank=True)
     skills = models.ManyToManyField(Skill, blank=True, related_name="engineers", verbose_name=_("skills"))
     barred_until = models.DateField(_("barred until"), null=True, blank=True)
 

@@ -94,9 +94,7 @@ def remove_certificate(request, username, pk):
 
 @login_required
 def me(request):
-    form = SettingsForm(
-        request.POST or None, initial={"language": request.user.language, "time_zone": request.user.time_zone}
-    )
+    form = SettingsForm(request.POST or None, initial={"language": request.user.language, "time_zone": request.user.time_zone})
     if request.method == "POST" and form.is_valid():
         actions.change_own_settings(staff=request.user, at=timezone.now(), **form.cleaned_data)
         with translation.override(request.user.language):

@@ -11,9 +11,7 @@ class Count(models.Model):
     value = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["day", "measure", "engineer", "customer"], name="count_once_a_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["day", "measure", "engineer", "customer"], name="count_once_a_day")]
 
     def __str__(self):
         return f"{self.day} {self.measure} {self.value}"

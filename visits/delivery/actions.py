@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from conduct.company.queries import company
 from conduct.outbox import actions as outbox
 from conduct.outbox.states import DeliveryState, RecipientKind
-
 from visits.schedule.moving import count_all
 
 from .models import PaperDelivery
@@ -58,7 +57,6 @@ def visit_of(delivery):
     while first.previous_id:
         first = first.previous
     return first.paper_delivery.paper.sign_off.visit
-
 
 
 def count_first_receipt(*, visit, delivery, at):

@@ -1,11 +1,7 @@
-from functools import partial
-
-from django.db import transaction
 from django.dispatch import receiver
 
 from conduct.base.signals import delivery_settled, paper_sealed
 from conduct.outbox.channels.registry import fax_channels, mail_channels
-from conduct.outbox.tasks import ring
 from conduct.trail import actions as trail
 from visits.papers.models import Paper
 
@@ -14,8 +10,7 @@ from . import actions
 
 @receiver(paper_sealed, sender=Paper)
 def send(sender, paper, at, **kwargs):
-    for delivery in actions.send_paper(paper=paper, mail_channels=mail_channels(), fax_channels=fax_channels(), at=at):
-        transaction.on_commit(partial(ring, delivery), robust=True)
+    actions.send_paper(paper=paper, mail_channels=mail_channels(), fax_channels=fax_channels(), at=at)
 
 
 @receiver(delivery_settled, sender=actions.ORIGIN)

@@ -19,7 +19,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
 
     The same for a given `seed` and `today`. `say` is told how far it is.
     """
-    rng = random.Random(seed_of(seed, today))  # noqa: S311 - a story, not a secret
+    rng = random.Random(seed_of(seed, today))
     opened = datetime.datetime.combine(today - datetime.timedelta(days=PAST_DAYS + 20), datetime.time(9), ZONE)
     with transaction.atomic():
         staff = make_company(opened, public_address)
@@ -29,7 +29,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
     for place, (start, engineer) in enumerate(slots, 1):
         previous = unfinished.pop() if unfinished and rng.random() < 0.7 else None
         story = Story(
-            rng=random.Random(seed_of(seed, today, place)),  # noqa: S311
+            rng=random.Random(seed_of(seed, today, place)),
             staff=staff, site=rng.choice(sites), engineer=engineer, start=start, fate=_fate(rng, start, today, place),
             previous=previous, render=render, sealer=sealer,
         )  # fmt: skip

@@ -26,7 +26,8 @@ class SiteQuestion(models.Model):
         indexes = [models.Index(fields=["answered_at", "-asked_at", "-id"], name="question_open")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(answered_at=None, answered_by=None) | models.Q(answered_at__isnull=False, answered_by__isnull=False),
+                condition=models.Q(answered_at=None, answered_by=None)
+                | models.Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="question_answered_by_and_at",
             )
         ]

@@ -13,10 +13,10 @@ from visits.records.queries import record_of
 from visits.signoff.queries import last_valid
 
 from . import actions
+from .completeness import Missing
 from .discrepancies import Discrepancy
 from .forms import ACCOUNT, SCORED, AttemptForm, CallForm
 from .queries import follow_up_of, follow_ups_for, lacking_before_archive, to_archive, to_call
-from .completeness import Missing
 
 LISTS = {"call": to_call, "archive": to_archive, "undelivered": lambda user: follow_ups_for(user).filter(received=False)}
 

@@ -20,9 +20,7 @@ class OrderForm(ModelForm):
         max_length=9000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    traits = forms.MultipleChoiceField(
-        label=_("traits"), choices=TRAITS, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    traits = forms.MultipleChoiceField(label=_("traits"), choices=TRAITS, required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = WorkOrder
@@ -49,7 +47,9 @@ class OrderForm(ModelForm):
         }  # fmt: skip
         place = site or self._place()
         self.fields["contact"].queryset = Contact.objects.filter(site=place, is_active=True) if place else Contact.objects.none()
-        self.fields["equipment"].queryset = Equipment.objects.filter(site=place, is_active=True) if place else Equipment.objects.none()
+        self.fields["equipment"].queryset = (
+            Equipment.objects.filter(site=place, is_active=True) if place else Equipment.objects.none()
+        )
         if self.instance.pk:
             self.initial["scope"] = "\n".join(self.instance.scope.values_list("text", flat=True))
 

@@ -17,14 +17,10 @@ class WorkOrder(models.Model):
     number = models.CharField(_("number"), max_length=16, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", verbose_name=_("customer"))
     site = models.ForeignKey(Site, models.PROTECT, related_name="orders", verbose_name=_("site"))
-    contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("contact")
-    )
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("contact"))
     equipment = models.ManyToManyField(Equipment, blank=True, related_name="orders", verbose_name=_("equipment"))
     reported_fault = models.TextField(_("reported fault"), blank=True, validators=[MaxLengthValidator(4000)])
-    stated_cause = models.TextField(
-        _("cause that headquarters states"), blank=True, validators=[MaxLengthValidator(4000)]
-    )
+    stated_cause = models.TextField(_("cause that headquarters states"), blank=True, validators=[MaxLengthValidator(4000)])
     traits = models.JSONField(_("traits"), default=list, blank=True)
     wanted_from = models.DateTimeField(_("wanted from"), null=True, blank=True)
     wanted_to = models.DateTimeField(_("wanted until"), null=True, blank=True)

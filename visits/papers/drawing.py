@@ -38,8 +38,14 @@ def signature_url(strokes):
 def qr_svg(text):
     """A QR code with error correction M: it has to survive a fax at 204 x 98 dpi."""
     code = segno.make(text, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))  # noqa: S308 - made here
+    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None))
 
 
 def qr_url(text):
-    return data_url(segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1).encode(), "image/svg+xml")
+    return data_url(
+        segno.make(text, error="m", micro=False)
+        .svg_inline(border=2, omitsize=True)
+        .replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        .encode(),
+        "image/svg+xml",
+    )

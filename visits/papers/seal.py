@@ -86,9 +86,7 @@ def make_key(folder, *, company, at):
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     key_id = f"{at.astimezone(datetime.UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     key = ec.generate_private_key(ec.SECP256R1())
-    pem_bytes = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem_bytes = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     descriptor = os.open(folder / f"{key_id}.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(pem_bytes)
@@ -98,7 +96,9 @@ def make_key(folder, *, company, at):
 
 
 def _self_signed(key, company, at):
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, company[:64]), x509.NameAttribute(NameOID.COMMON_NAME, company[:64])])
+    name = x509.Name(
+        [x509.NameAttribute(NameOID.ORGANIZATION_NAME, company[:64]), x509.NameAttribute(NameOID.COMMON_NAME, company[:64])]
+    )
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
         key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,

@@ -29,7 +29,7 @@ def page_of(paper):
 
 
 def shown(iso):
-    """"2026-11-24 09:05" from ISO text; a dash where there is none."""
+    """ "2026-11-24 09:05" from ISO text; a dash where there is none."""
     return iso[:16].replace("T", " ") if iso else "—"
 
 

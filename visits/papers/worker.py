@@ -37,7 +37,7 @@ def render_apart(paper):
         gc.unfreeze()
     if status or not answer:
         raise RenderFailed(f"the renderer ended with status {status}")
-    ok, result = pickle.loads(answer)  # noqa: S301 - our own child wrote it
+    ok, result = pickle.loads(answer)
     if not ok:
         raise RenderFailed(result)
     return result

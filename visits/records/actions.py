@@ -44,7 +44,11 @@ def add_entry(*, visit, entry_id, kind, payload, corrects=None, device_at, clock
     sha256 = entry_sha256(
         entry_id=entry_id, visit=visit.number, kind=kind, payload=cleaned, corrects=corrects, device_at=device_at
     )
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("engineer__staff", "order__site", "order__customer").get(pk=visit.pk)
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("engineer__staff", "order__site", "order__customer")
+        .get(pk=visit.pk)
+    )
     if known := Entry.objects.filter(pk=entry_id).first():
         same = known.sha256 == sha256 and known.visit_id == visit.pk
         return (known, False) if same else (_keep_other(visit, entry_id, kind, cleaned, sha256, device_at, clock, by, at), True)
@@ -193,9 +197,7 @@ def _bring_up_to_date(record, visit):
     record.departed_at = moment(facts["departed_at"]) if facts["departed_at"] else None
     record.minutes_on_site = minutes_on_site(facts)
     record.all_done = bool(facts["results"]) and not [
-        position
-        for position in positions_of(visit)
-        if facts["results"].get(str(position), {}).get("result") != "done"
+        position for position in positions_of(visit) if facts["results"].get(str(position), {}).get("result") != "done"
     ]
     record.save()
 
@@ -210,4 +212,3 @@ def keep_file(*, visit, file_id, upload, by, at):
         return EntryFile.objects.create(id=file_id, visit=visit, file=store_upload(upload=upload, by=by, at=at))
     except IntegrityError as error:
         raise DomainError(_("This file belongs to another visit."), field="file") from error
-

@@ -1,12 +1,12 @@
 """The visit as its record page needs it: plain data, the same online and (later) on the laptop."""
 
 from conduct.base.days import iso_minutes
+from conduct.checklists.models import Checklist
 from conduct.checklists.queries import all_questions
 from conduct.company.queries import company
 
-from .actions import checklist_of
 from .kinds import LABELS
-from .models import EntryFile
+from .models import EntryFile, VisitChecklist
 from .projection import unsettled_items
 from .queries import positions_of, record_of
 
@@ -41,7 +41,7 @@ def bundle_of(visit, *, at):
         "contact": _contact(order.contact),
         "equipment": list(order.equipment.order_by("number").values("number", "name", "model", "serial")),
         "scope": scope,
-        "checklist": _questions(visit, at),
+        "checklist": _questions(visit),
         "entries": [_entry(entry) for entry in visit.entries.select_related("author")],
         "files": {str(row.pk): row.file.name for row in EntryFile.objects.filter(visit=visit).select_related("file")},
         "record": record.facts,
@@ -58,9 +58,13 @@ def _contact(contact):
     return {"name": contact.name, "position": contact.position, "telephone": contact.telephone}
 
 
-def _questions(visit, at):
+def _questions(visit):
+    """The questions of every step; before the first answer nothing is stored, so that reading changes nothing."""
     if not visit.edition_id:
         return {}
+    linked = VisitChecklist.objects.filter(visit=visit).select_related("checklist").first()
+    checklist = linked.checklist if linked else Checklist(edition=visit.edition, traits=visit.traits)
+    answers = None if linked else {}
     return {
         step: [
             {
@@ -74,7 +78,7 @@ def _questions(visit, at):
             }
             for question in rows
         ]
-        for step, rows in all_questions(checklist_of(visit, at=at)).items()
+        for step, rows in all_questions(checklist, answers).items()
     }
 
 

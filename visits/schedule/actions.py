@@ -1,8 +1,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.days import day_of
+from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.numbers import next_number
 from conduct.people.models import Engineer
 from conduct.rules.queries import current_edition

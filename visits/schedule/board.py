@@ -19,7 +19,9 @@ def board(visits, days, zone):
     """[(engineer, [[visit, …] a day]), …] of everybody who can be sent. Two queries."""
     start, _end = day_bounds(days[0], zone)
     _start, end = day_bounds(days[-1], zone)
-    shown = visits.filter(planned_start__lt=end, planned_end__gt=start).exclude(state__in=[VisitState.CANCELLED, VisitState.DECLINED])
+    shown = visits.filter(planned_start__lt=end, planned_end__gt=start).exclude(
+        state__in=[VisitState.CANCELLED, VisitState.DECLINED]
+    )
     by_engineer = {}
     for visit in shown.select_related("order__customer", "order__site").order_by("planned_start"):
         first, last = day_of(visit.planned_start, zone), day_of(visit.planned_end, zone)

@@ -15,16 +15,12 @@ def visits_for(user):
 
 def visit_page(user):
     """Visits with what every page about one visit shows."""
-    return visits_for(user).select_related(
-        "order__customer", "order__site", "order__contact", "engineer__staff", "edition"
-    )
+    return visits_for(user).select_related("order__customer", "order__site", "order__contact", "engineer__staff", "edition")
 
 
 def overlapping(*, engineer, start, end, besides=None):
     """Visits that take this engineer's time anywhere in [start, end)."""
-    visits = Visit.objects.filter(
-        engineer=engineer, state__in=VisitState.BOOKED, planned_start__lt=end, planned_end__gt=start
-    )
+    visits = Visit.objects.filter(engineer=engineer, state__in=VisitState.BOOKED, planned_start__lt=end, planned_end__gt=start)
     return visits.exclude(pk=besides.pk) if besides else visits
 
 

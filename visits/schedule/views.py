@@ -63,7 +63,9 @@ def order(request, number):
 def _propose(request, order, form):
     visit = act(form, actions.plan_and_propose, order=order, by=request.user, at=timezone.now(), **form.cleaned_data)
     if visit:
-        messages.success(request, _("%(engineer)s is asked for %(number)s.") % {"engineer": visit.engineer, "number": visit.number})
+        messages.success(
+            request, _("%(engineer)s is asked for %(number)s.") % {"engineer": visit.engineer, "number": visit.number}
+        )
     return visit
 
 
@@ -72,7 +74,9 @@ def _move(request, number, permission, form_of, action, done):
     visit = get_or_404(visit_page(request.user), number=number)
     require(request.user, permission, visit)
     form = form_of(request.POST, visit)
-    if form.is_valid() and act(form, _returning, action=action, visit=visit, by=request.user, at=timezone.now(), **form.cleaned_data):
+    if form.is_valid() and act(
+        form, _returning, action=action, visit=visit, by=request.user, at=timezone.now(), **form.cleaned_data
+    ):
         messages.success(request, done)
         return redirect(visit)
     return render(request, "visits/schedule/move.html", {"visit": visit, "form": form}, status=422)

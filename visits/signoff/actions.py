@@ -46,7 +46,11 @@ def receive(*, visit, package_id, package, by, at):
     It is stored whatever changed meanwhile; what does not fit becomes a mark, and then the visit is not "signed".
     `package` holds what forms.PackageForm cleaned. Raises DomainError only for what no customer can have signed.
     """
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "order__customer", "order__contact", "engineer", "edition").get(pk=visit.pk)
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("order__site", "order__customer", "order__contact", "engineer", "edition")
+        .get(pk=visit.pk)
+    )
     if known := SignOff.objects.filter(pk=package_id, visit=visit).first():
         return known, False
     statement, nonce = package["statement"], package["nonce"]
@@ -126,7 +130,11 @@ def transcribe(*, visit, scan, signer, signed_at, language, by, at):
 
     `signer` holds the fields of SIGNER. Raises DomainError while the record is not complete.
     """
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "order__customer", "order__contact", "engineer", "edition").get(pk=visit.pk)
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("order__site", "order__customer", "order__contact", "engineer", "edition")
+        .get(pk=visit.pk)
+    )
     nonce = hand_over(visit=visit, by=by, at=at)
     statement, _changes = next_statement(visit, language=language, nonce=nonce)
     sign_off = SignOff.objects.create(

@@ -29,7 +29,10 @@ def statement_of(visit, *, language, nonce, version, previous_sha256):
         "company": {"name": ours.name_in(language), "hotline": ours.hotline, "fax": ours.fax, "mailbox": ours.mailbox},
         "customer": {"number": order.customer.number, "name": order.customer.name},
         "site": {"number": site.number, "name": site.name, "address": site.address, "time_zone": site.time_zone},
-        "contact": {"name": order.contact.name if order.contact else "", "telephone": order.contact.telephone if order.contact else ""},
+        "contact": {
+            "name": order.contact.name if order.contact else "",
+            "telephone": order.contact.telephone if order.contact else "",
+        },
         "identity": {"name": visit.identity_name, "capacity": visit.identity_capacity},
         "order": {"number": order.number, "reported_fault": order.reported_fault, "stated_cause": order.stated_cause},
         "equipment": list(order.equipment.order_by("number").values("number", "name", "model", "serial")),
@@ -40,7 +43,9 @@ def statement_of(visit, *, language, nonce, version, previous_sha256):
         "arrived_at": facts["arrived_at"],
         "departed_at": facts["departed_at"],
         "pauses": [{name: pause[name] for name in ("from", "to", "reason")} for pause in facts["pauses"]],
-        "scope": [_item(position, text, facts) for position, text in visit.scope.order_by("position").values_list("position", "text")],
+        "scope": [
+            _item(position, text, facts) for position, text in visit.scope.order_by("position").values_list("position", "text")
+        ],
         "parts": [
             {name: part[name] for name in ("name", "old_serial", "new_serial", "quantity", "stock_left")}
             for part in facts["parts"]

@@ -7,7 +7,13 @@ from visits.records.schema import normal
 from . import strokes as pen
 from .models import Kind
 
-SATISFACTION = [(5, _("very satisfied")), (4, _("satisfied")), (3, _("fair")), (2, _("dissatisfied")), (1, _("very dissatisfied"))]
+SATISFACTION = [
+    (5, _("very satisfied")),
+    (4, _("satisfied")),
+    (3, _("fair")),
+    (2, _("dissatisfied")),
+    (1, _("very dissatisfied")),
+]
 
 
 class SignerForm(Form):

@@ -32,7 +32,7 @@ def clean(sent):
 def length(strokes):
     """How far the pen went, in pixels."""
     return sum(
-        ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5 for stroke in strokes for a, b in zip(stroke, stroke[1:])
+        ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5 for stroke in strokes for a, b in zip(stroke, stroke[1:], strict=False)
     )
 
 

@@ -80,10 +80,9 @@ def transcribe(request, number):
     visit = get_or_404(visit_page(request.user).exclude(record_number=None), number=number)
     require(request.user, Permission.TRANSCRIBE_SIGN_OFF, visit)
     form = TranscribeForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _is_of(visit, form):
-        if _transcribe(request, visit, form):
-            messages.success(request, _("Entered. The service report is being made."))
-            return redirect(visit)
+    if request.method == "POST" and form.is_valid() and _is_of(visit, form) and _transcribe(request, visit, form):
+        messages.success(request, _("Entered. The service report is being made."))
+        return redirect(visit)
     return render(request, "visits/signoff/transcribe.html", {"form": form, "visit": visit})
 
 

@@ -28,7 +28,10 @@ def _names(model, field):
 
 def _rows(by_key, names):
     """[(number, name, visits, [figure text, …]), …], busiest first."""
-    rows = [(key, names.get(key, key), visits(counts), [shown(figure, counts) for figure in FIGURES]) for key, counts in by_key.items()]
+    rows = [
+        (key, names.get(key, key), visits(counts), [shown(figure, counts) for figure in FIGURES])
+        for key, counts in by_key.items()
+    ]
     return sorted((row for row in rows if row[2]), key=lambda row: (-row[2], row[1]))
 
 

@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 from celery import current_app
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from conduct.company.models import Company
@@ -32,7 +32,9 @@ class Command(BaseCommand):
         today = today or timezone.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
         current_app.conf.broker_url = "memory://"  # nothing has to be carried: the demo's bells ring in an empty room
         if not Edition.objects.exists():
-            call_command("load_rules", at=datetime.datetime.combine(today - datetime.timedelta(days=365), datetime.time(), datetime.UTC))
+            call_command(
+                "load_rules", at=datetime.datetime.combine(today - datetime.timedelta(days=365), datetime.time(), datetime.UTC)
+            )
         with translation.override("zh-hans"):
             seal = sealer(settings.KEYS_DIR, company=COMPANY["name"], at=timezone.now())
             facts = {"seed": seed, "today": today, "visits": visits, "public_address": public_address}

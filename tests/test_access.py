@@ -1,0 +1,143 @@
+"""Every address x every person x (own, another's): what each of them gets. An address that is not listed here fails."""
+
+import re
+
+import pytest
+from django.urls import get_resolver
+
+from conduct.outbox.models import Delivery
+from tests.factories import visits
+from visits.escalations.models import SiteQuestion
+from visits.papers.models import Paper
+
+PEOPLE = ["chen", "wang", "zhao", "manager_sun", "techmgr_qian", "admin_zhou", "online_wu", "stranger"]
+HQ = {"chen", "manager_sun", "techmgr_qian", "online_wu"}
+SEES = HQ | {"wang"}  # wang is the engineer of the visit, zhao is not
+EVERYBODY = set(PEOPLE)
+ADMIN = {"admin_zhou"}
+ACCESS = {"manager_sun", "techmgr_qian", "admin_zhou"}
+
+# name: who gets the page by GET. POST_ONLY answers 405 to a GET by whoever may, and ANYBODY needs no sign-in.
+PAGES = {
+    "people:list": ADMIN, "people:new": ADMIN, "people:edit": ADMIN, "people:engineer": ADMIN,
+    "people:detail": ADMIN | {"wang"}, "people:me": EVERYBODY, "people:access": ACCESS,
+    "people:trail": {"manager_sun", "admin_zhou"},
+    "company:edit": ADMIN, "outbox:channels": ADMIN, "outbox:test": ADMIN,
+    "outbox:list": {"chen", "manager_sun", "admin_zhou"}, "outbox:detail": {"chen", "manager_sun", "admin_zhou"},
+    "customers:customer_list": HQ | ADMIN | {"wang", "zhao"}, "customers:site_list": HQ | ADMIN | {"wang", "zhao"},
+    "customers:equipment_list": HQ | ADMIN | {"wang", "zhao"},
+    "customers:customer": SEES | ADMIN, "customers:site": SEES | ADMIN, "customers:equipment": SEES | ADMIN,
+    **{f"customers:{name}": {"chen", "admin_zhou"} for name in (
+        "new_customer", "edit_customer", "new_site", "edit_site", "new_contact", "edit_contact", "new_equipment",
+        "edit_equipment")},
+    "rules:list": EVERYBODY - {"stranger"}, "checklists:list": {"chen", "manager_sun", "techmgr_qian"},
+    "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
+    "schedule:order": SEES, "schedule:board": {"chen"}, "schedule:list": HQ | {"wang", "zhao"},
+    "desk:today": EVERYBODY, "desk:visit": SEES,
+    "records:record": {"wang"}, "records:file": set(), "records:bundle": {"wang"},
+    "escalations:list": {"chen", "online_wu", "techmgr_qian"}, "escalations:question": {"chen", "online_wu", "techmgr_qian"},
+    "signoff:sign": {"wang"}, "signoff:leave": {"wang"}, "signoff:transcribe": {"wang", "chen"},
+    "signoff:stamped_copy": {"wang", "chen"}, "signoff:correct": {"wang"}, "signoff:statement": {"wang"},
+    "signoff:stamp": set(), "signoff:stamped_copy_file": set(), "signoff:scan": set(),
+    "papers:paper": set(), "papers:sheet": SEES,
+    "followup:list": {"chen"}, "followup:call": {"chen"},
+    "statistics:this_month": {"manager_sun", "techmgr_qian"}, "statistics:month": {"manager_sun", "techmgr_qian"},
+    "statistics:export": {"manager_sun", "techmgr_qian"}, "statistics:rows": {"manager_sun", "techmgr_qian"},
+}  # fmt: skip
+POST_ONLY = {
+    "people:add_certificate", "people:remove_certificate", "people:language", "outbox:decide", "orders:change_state",
+    *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
+    "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
+}  # fmt: skip
+ANYBODY = {"company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema"}
+FOREIGN = re.compile(r"^(account|mfa|socialaccount|set_language|usersessions|headless)")
+
+
+def names(patterns=None, space=""):
+    for entry in patterns if patterns is not None else get_resolver().url_patterns:
+        if hasattr(entry, "url_patterns"):
+            yield from names(entry.url_patterns, f"{space}{entry.namespace}:" if entry.namespace else space)
+        elif entry.name:
+            yield space + entry.name, entry
+
+
+def ours():
+    return {name: entry for name, entry in names() if not FOREIGN.match(name)}
+
+
+def test_every_address_is_known_here():
+    assert set(ours()) - set(PAGES) - POST_ONLY - ANYBODY == set()
+
+
+@pytest.fixture
+def addresses(house, chen, wang, at):
+    """The arguments of each address, for a signed visit of Wang's."""
+    visit, sign_off = visits.signed(chen, at, wang.engineer)
+    place = visit.order.site
+    paper = Paper.objects.get(sign_off=sign_off)
+    delivery = Delivery.objects.create(
+        number="D-2026-000001", origin="paper", reference=visit.record_number, subject="s", recipient_kind="hq_mail",
+        recipient="a@b", channel="mail_folder", message_id="<1>", queued_at=at,
+    )  # fmt: skip
+    entry = visit.entries.filter(kind="result").first()
+    question = SiteQuestion.objects.create(
+        number="Q-2026-000001", visit=visit, entry=entry, kind="technical", text="?", asked_at=at, asked_by=wang
+    )
+    return {
+        "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
+        "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
+        "question": question.number, "package": sign_off.pk, "code": paper.code,
+    }  # fmt: skip
+
+
+def path_of(name, entry, known):
+    """The address with the story's own things filled in."""
+    room, page = name.split(":") if ":" in name else ("", name)
+    kind = {
+        "outbox": "delivery", "orders": "order", "escalations": "question",
+        "customers": page.removeprefix("edit_").removeprefix("new_").replace("contact", "site"),
+    }.get(room, "visit")  # fmt: skip
+    kind = "order" if name == "schedule:order" else kind
+    values = {
+        "number": known.get(kind), "username": "wang", "pk": known["contact"], "file_id": known["package"],
+        "package_id": known["package"], "code": "mail_folder" if room == "outbox" else known["code"], "what": "again",
+        "to": "close", "month": "2026-11",
+    }  # fmt: skip
+    path = str(entry.pattern)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), path)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_gets_which_page(client, request, addresses, person):
+    user = request.getfixturevalue(person)
+    client.force_login(user)
+    wrong = {}
+    for name, entry in ours().items():
+        if name in PAGES:
+            status = client.get(path_of(name, entry, addresses)).status_code
+            expected = {200, 302, 409} if person in PAGES[name] else {404}
+            if status not in expected:
+                wrong[name] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", ["zhao", "stranger"])
+def test_who_has_no_part_in_a_visit_cannot_act_on_it(client, request, addresses, person):
+    client.force_login(request.getfixturevalue(person))
+    posts = {name: entry for name, entry in ours().items() if name in POST_ONLY - {"people:language"}}
+    got = {name: client.post(path_of(name, entry, addresses)).status_code for name, entry in posts.items()}
+    assert {name: status for name, status in got.items() if status != 404} == {}
+
+
+def test_no_get_changes_a_state(client, chen, addresses):
+    client.force_login(chen)
+    posts = {name: entry for name, entry in ours().items() if name in POST_ONLY}
+    got = {name: client.get(path_of(name, entry, addresses)).status_code for name, entry in posts.items()}
+    assert {name: status for name, status in got.items() if status != 405} == {}
+
+
+def test_who_is_not_signed_in_sees_the_door_only(client, addresses):
+    for name, entry in ours().items():
+        if name in PAGES:
+            response = client.get(path_of(name, entry, addresses))
+            assert response.status_code in (302, 401, 403), name
