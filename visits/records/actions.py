@@ -159,6 +159,8 @@ def _go_on(visit, entry, by, at):
 
 def _answer(visit, entry, by, at):
     payload = entry.payload
+    if not visit.edition_id:
+        raise Refused(_("No code of conduct was in force when this visit was planned."))
     allowed = {name: payload[name] for name in ("allowed_name", "allowed_at", "allowed_how", "allowed_why") if payload[name]}
     if "allowed_at" in allowed:
         allowed["allowed_at"] = moment(allowed["allowed_at"])
