@@ -13,5 +13,6 @@ ROOMS = [f"conduct.{room}" for room in CONDUCT] + [f"visits.{room}" for room in 
 ROOMS_WITH_TASKS = [room for room in ROOMS if find_spec(f"{room}.tasks")]
 
 app = Celery("fieldservice")
+app.set_default()  # in every thread of the process
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(ROOMS_WITH_TASKS)

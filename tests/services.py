@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import pytest
+
 STARTED = []
 
 
@@ -19,7 +21,9 @@ def pytest_addoption(parser):
     parser.addoption("--sqlite", action="store_true", help="run on SQLite instead of PostgreSQL")
 
 
+@pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
+    """A wrapper, because wrappers run before pytest-django reads the settings."""
     folder = Path(tempfile.mkdtemp(prefix="fieldservice-tests-"))
     folder.chmod(0o755)
     STARTED.append(folder)
@@ -30,6 +34,7 @@ def pytest_load_initial_conftests(early_config):
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/tests.sqlite3"
     else:
         os.environ["DATABASE_URL"] = start_postgresql(folder)
+    return (yield)
 
 
 def pytest_unconfigure():

@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.db import transaction
 from django.dispatch import receiver
 
@@ -13,4 +11,8 @@ from . import actions, tasks
 def ask(sender, signoff, at, **kwargs):
     """The row is the truth; the bell after the commit may fail, the sweeper rings again."""
     paper = actions.ask(sign_off=signoff, at=at)
-    transaction.on_commit(partial(tasks.make.delay, paper.pk), robust=True)
+
+    def ring():
+        tasks.make.delay(paper.pk)
+
+    transaction.on_commit(ring, robust=True)

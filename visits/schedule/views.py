@@ -1,4 +1,5 @@
 import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -74,15 +75,15 @@ def _move(request, number, permission, form_of, action, done):
     visit = get_or_404(visit_page(request.user), number=number)
     require(request.user, permission, visit)
     form = form_of(request.POST, visit)
-    if form.is_valid() and act(
-        form, _returning, action=action, visit=visit, by=request.user, at=timezone.now(), **form.cleaned_data
-    ):
-        messages.success(request, done)
-        return redirect(visit)
+    if form.is_valid():
+        doing = partial(_returning, action)
+        if act(form, doing, visit=visit, by=request.user, at=timezone.now(), **form.cleaned_data):
+            messages.success(request, done)
+            return redirect(visit)
     return render(request, "visits/schedule/move.html", {"visit": visit, "form": form}, status=422)
 
 
-def _returning(*, action, visit, **facts):
+def _returning(action, *, visit, **facts):
     action(visit=visit, **facts)
     return visit
 

@@ -1,0 +1,82 @@
+"""A real browser against a real server with a real worker."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from tests.people import PASSWORD
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"laptop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def folders(settings):
+    """The worker is another process: files stay where both look, in DATA_DIR."""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium, live_server):
+    """visitor("wang"): a page of a new browser of that person, signed in. It fails on any error of the page's scripts."""
+    contexts, errors = [], []
+
+    def open_page(username=None, size="laptop", language="zh-CN"):
+        context = chromium.new_context(viewport=SIZES[size], locale=language, base_url=live_server.url)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+        if username:
+            sign_in(page, username)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def sign_in(page, username):
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form[novalidate] button")
+    page.wait_for_url("**/")
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A Celery worker and its sweeps, on the test's database."""
+    database = connection.settings_dict
+    url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    command = [sys.executable, "-m", "celery", "-A", "fieldservice", "worker", "--concurrency", "1", "--loglevel", "WARNING"]
+    process = subprocess.Popen(
+        command, env={**os.environ, "DATABASE_URL": url}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    yield process
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)

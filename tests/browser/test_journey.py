@@ -1,0 +1,180 @@
+"""The whole journey, as four people in one run: order, appointment, record, signature, paper, delivery, call, month."""
+
+import datetime
+import io
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.factories import visits
+
+
+@pytest.fixture
+def story(transactional_db, request):
+    """The people, the company and a customer's site, as of now: a browser's clock is the real one."""
+    now = timezone.now()
+    people = {name: request.getfixturevalue(name) for name in ("chen", "wang", "manager_sun")}
+    visits.company()
+    visits.edition(now)
+    place = visits.site()
+    return {**people, "site": place, "now": now}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_visit_from_order_to_month(story, worker, visitor, language):
+    for person in ("chen", "wang", "manager_sun"):
+        story[person].language = language
+        story[person].save()
+    chen, wang, sun = visitor("chen"), visitor("wang"), visitor("sun")
+
+    raise_order(chen, story["site"])
+    propose(chen, story)
+    number = accept(wang)
+    fill_record(wang, number)
+    sign(wang, number, language)
+    paper = paper_of(chen, number)
+    call_and_archive(chen, number)
+    sun.goto(f"/month/{timezone.localtime():%Y-%m}/")
+
+    expect(sun.locator(".state-archived")).to_be_visible()
+    assert "100 %" in sun.inner_text("main")
+    title = "客户现场技术支持服务纪录" if language == "zh-hans" else "On-site Technical Support Service Record"
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages))
+    assert re.sub(r"\s", "", title) in text
+    assert "更换电源模块" in text and "李喆" in text
+
+
+def raise_order(page, site):
+    page.goto("/orders/new/")
+    page.select_option("[name=site]", str(site.pk))
+    page.wait_for_selector("[name=contact] option:nth-child(2)", state="attached")
+    page.select_option("[name=contact]", index=1)
+    page.fill("[name=reported_fault]", "交换机丢包")
+    page.fill("[name=stated_cause]", "电源老化")
+    page.fill("[name=scope]", "更换电源模块")
+    page.click("#order-form button.btn-primary")
+    page.wait_for_url("**/orders/WO-*/")
+
+
+def propose(page, story):
+    start = (story["now"] + datetime.timedelta(minutes=5)).astimezone(visits_zone())
+    page.select_option("[name=engineer]", str(story["wang"].engineer.pk))
+    page.fill("[name=identity_name]", "王工")
+    page.fill("[name=identity_capacity]", "远景现场工程师")
+    page.fill("[name=planned_start]", f"{start:%Y-%m-%dT%H:%M}")
+    page.fill("[name=planned_end]", f"{start + datetime.timedelta(hours=2):%Y-%m-%dT%H:%M}")
+    page.click("form:has([name=engineer]) button.btn-primary")
+    expect(page.locator(".state-proposed")).to_be_visible()
+
+
+def visits_zone():
+    from tests.people import SHANGHAI
+
+    return SHANGHAI
+
+
+def accept(page):
+    page.goto("/")
+    page.click("a.list-group-item")
+    page.click("form[action$='/confirm/'] button")
+    page.wait_for_url("**/visits/V-*/")
+    return page.url.rstrip("/").split("/")[-1]
+
+
+def fill_record(page, number):
+    page.goto(f"/visits/{number}/record/")
+    answer(page, 0)
+    page.click(".stage-now .btn-primary.btn-lg")
+    page.wait_for_selector(".stage-done")
+    page.click(".stage-now .btn-primary.btn-lg")
+    save(page)
+    answer(page, 2)
+    page.click(".scope-item .btn-primary")
+    page.select_option("#dialog [name=result]", "done")
+    page.fill("#dialog [name=action]", "已更换电源模块并测试")
+    save(page)
+    answer(page, 3)
+    page.click(".stage:nth-of-type(4) .btn-primary.btn-lg")
+    page.locator("#dialog [name=departed_at]").fill(later(page))
+    page.fill("#dialog [name=odd_time_reason]", "测试中提前填写")
+    save(page)
+    answer(page, 4)
+
+
+def later(page):
+    """A minute after the arrival: departures lie after arrivals."""
+    value = page.input_value("#dialog [name=departed_at]")
+    return (datetime.datetime.fromisoformat(value) + datetime.timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+def answer(page, stage):
+    """A plain yes to everything asked in this stage."""
+    open_rows = f".stage:nth-of-type({stage + 1}) .checklist li:not(.passes)"
+    page.wait_for_selector(f".stage:nth-of-type({stage + 1}) .card-body")
+    while page.locator(open_rows).count():
+        left = page.locator(open_rows).count()
+        page.locator(open_rows).first.locator("button").first.click()
+        expect(page.locator(open_rows)).to_have_count(left - 1)
+
+
+def save(page):
+    page.click("#dialog button[value=save]")
+    page.wait_for_selector("#dialog:not([open])", state="attached")
+
+
+def sign(page, number, language):
+    page.click(".stage:nth-of-type(5) .btn-primary.btn-lg")
+    page.wait_for_url("**/sign/")
+    if language == "en":
+        page.click("a[lang=en]")
+    page.wait_for_selector("#sign-form:visible")
+    page.locator("#pad").scroll_into_view_if_needed()
+    box = page.locator("#pad").bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 80)
+    page.mouse.down()
+    for step in range(30):
+        page.mouse.move(box["x"] + 40 + step * 6, box["y"] + 80 + (step % 6) * 9)
+    page.mouse.up()
+    page.fill("[name=signer_name]", "李喆")
+    page.fill("[name=signer_position]", "网络中心主任")
+    page.fill("[name=signer_telephone]", "025-84421234")
+    page.check("[name=satisfaction][value='5']")
+    page.fill("[name=no_stamp_reason]", "公章外出")
+    page.click("button[value=signed]")
+    page.wait_for_selector("#thanks:visible")
+    assert page.request.get("/visits/").status == 403
+    page.goto(f"/visits/{number}/sign/leave/")
+    from tests.people import PASSWORD
+
+    page.fill("[name=secret]", PASSWORD)
+    page.click("form[novalidate] button")
+    page.wait_for_url(f"**/visits/{number}/")
+
+
+def paper_of(page, number):
+    """The sealed paper, once the worker has made it and headquarters has it by both ways."""
+    for _try in range(60):
+        page.goto(f"/visits/{number}/")
+        if page.locator(".list-group-item .state-confirmed").count() >= 3:
+            break
+        page.wait_for_timeout(500)
+    assert page.locator(".list-group-item .state-confirmed").count() >= 3
+    response = page.request.get(f"/visits/{number}/paper.pdf")
+    assert response.headers["content-type"] == "application/pdf"
+    return response.body()
+
+
+def call_and_archive(page, number):
+    page.goto("/follow-ups/")
+    page.click(f"a[href='/visits/{number}/follow-up/']")
+    for name in ("content_as_agreed", "solved", "signed_personally"):
+        page.select_option(f"[name={name}]", "true")
+    for name in ("punctuality", "skill", "manner", "result"):
+        page.select_option(f"[name={name}]", "5")
+    page.click("form:has([name=punctuality]) button.btn-primary")
+    page.wait_for_selector(f"form[action='/visits/{number}/archive/']")
+    page.click(f"form[action='/visits/{number}/archive/'] button")
+    page.wait_for_url("**/follow-ups/")
