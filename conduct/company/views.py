@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,4 @@ def edit(request):
 def logo(request):
     """The company's logo stands on its sign-in page, so everybody may see it."""
     picture = company().logo
-    if not picture:
-        raise Http404
-    return serve(picture)
+    return serve(picture) if picture else redirect(static("img/mark.svg"))

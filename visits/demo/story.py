@@ -9,6 +9,7 @@ from conduct.checklists.queries import all_questions
 from conduct.outbox import actions as outbox
 from conduct.outbox.models import Delivery
 from conduct.rules.models import Rule
+from visits.escalations import actions as escalations
 from visits.followup import actions as followup
 from visits.orders import actions as orders
 from visits.orders.models import WorkOrder
@@ -204,7 +205,10 @@ class Story:
         if rng.random() < 0.2 or self.partly:
             self._entry("open_point", {"text": rng.choice(texts.OPEN_POINTS)}, at + 5 * MINUTE)
         if rng.random() < 0.06:
-            self._entry("question", {"question_kind": "technical", "text": "固件版本与备份策略是否兼容？"}, at + 6 * MINUTE)
+            self._entry("question", {"question_kind": "technical", "text": texts.QUESTION}, at + 6 * MINUTE)
+            if self.fate == "archived":
+                question = self.visit.site_questions.get()
+                escalations.answer(question=question, answer=texts.ANSWER, by=self.staff["wu"], at=at + 9 * MINUTE)
 
     # ---- signature, paper, delivery, call
     def _sign(self):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from conduct.base.access import get_or_404
 from conduct.checklists.queries import all_questions
 from conduct.people.access import Permission
+from conduct.rules.states import Step
 from conduct.trail.queries import trail_of
 from visits.delivery.queries import deliveries_of
 from visits.papers.queries import papers_of
@@ -60,7 +61,16 @@ def _entries(visit):
     rows = list(Entry.objects.filter(visit=visit).exclude(kind="answer").select_related("author"))
     for row in rows:
         row.label = LABELS.get(row.kind, row.kind)
+        row.text = _text(row)
     return rows
+
+
+def _text(entry):
+    """What an entry says, in one line."""
+    payload = entry.payload
+    if entry.kind == "step":
+        return Step(payload["step"]).label
+    return next((payload[name] for name in ("text", "action", "reason", "caption", "name") if payload.get(name)), "")
 
 
 def _exceptions(visit):
