@@ -1,0 +1,149 @@
+"""The paper: right characters, our fonts, one look for fax and print, and a seal that tells of every change."""
+
+import dataclasses
+import io
+import subprocess
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from conduct.outbox.fax_pages import fax_pages
+from tests.factories import visits
+from tests.visits.papers.pages import STATEMENT, codes_in, paper, text_of
+from visits.papers import actions, check
+from visits.papers.models import Paper
+from visits.papers.render import Forbidden, html_of, render
+from visits.papers.seal import certificates, make_key, sealer
+from visits.papers.worker import RenderFailed, render_apart
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    return render(paper())
+
+
+def test_every_character_comes_out_as_it_went_in(pdf):
+    text = text_of(pdf)
+    for words in ("客户现场技术支持服务纪录", "李喆", "镕堃已更换并验证", "南京市第一中学", "PW-9921", "2026-11-2408:55", "无鞋套"):
+        assert words in text
+
+
+def test_only_our_two_fonts_are_in_it(pdf, tmp_path):
+    (tmp_path / "p.pdf").write_bytes(pdf)
+    rows = subprocess.run(["pdffonts", tmp_path / "p.pdf"], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert {row.split()[0].split("+")[1] for row in rows} == {"Paper", "Paper-Bold"}
+
+
+def test_equal_input_gives_equal_bytes(pdf):
+    assert render(paper()) == pdf
+
+
+def test_english_papers_are_english():
+    english = paper(statement=STATEMENT | {"language": "en"})
+    assert "On-siteTechnicalSupportServiceRecord" in text_of(render(english))
+
+
+def test_a_refusal_has_its_reason_in_place_of_the_signature():
+    refused = paper(kind="refused", strokes=None, refusal_reason="设备仍有告警，不同意签字")
+    assert "设备仍有告警，不同意签字" in text_of(render(refused))
+
+
+@pytest.mark.parametrize("rows", [1, 2], ids=["204x196", "204x98"])
+def test_the_qr_code_survives_a_fax(pdf, rows):
+    tiff, _pages = fax_pages([("p.pdf", "application/pdf", pdf)])
+    page = Image.open(io.BytesIO(tiff))
+    page.seek(0)
+    coarse = page.convert("L").resize((page.width, page.height // rows)).resize((page.width, page.height))
+    assert paper().verify_url in codes_in(coarse)
+
+
+def test_a_document_may_load_nothing_that_it_was_not_handed():
+    html = html_of(paper()).replace("</body>", '<img src="file:///etc/passwd"></body>')
+    from weasyprint import HTML
+
+    from visits.papers.render import DataOnly
+
+    with pytest.raises(Forbidden):
+        HTML(string=html, url_fetcher=DataOnly()).write_pdf()
+
+
+def test_what_is_too_large_is_refused_in_the_child():
+    huge = STATEMENT | {"parts": STATEMENT["parts"] * 201}
+    with pytest.raises(RenderFailed, match="201 rows"):
+        render_apart(dataclasses.replace(paper(), statement=huge))
+
+
+@pytest.fixture
+def sealed(pdf, tmp_path):
+    return sealer(tmp_path, company="远景", at=timezone.now()).seal(pdf, reason="test"), tmp_path
+
+
+def test_the_seal_is_whole_and_poppler_agrees(sealed):
+    data, folder = sealed
+    (folder / "s.pdf").write_bytes(data)
+    said = subprocess.run(["pdfsig", folder / "s.pdf"], capture_output=True, text=True).stdout
+    assert check.seal_is_whole(data, certificates(folder))
+    assert "Signature is Valid" in said and "Total document signed" in said
+
+
+def test_one_changed_byte_breaks_it(sealed):
+    data, folder = sealed
+    for place in range(200, len(data) - 20000, len(data) // 9):
+        spoiled = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+        assert not check.seal_is_whole(spoiled, certificates(folder))
+
+
+def test_something_added_later_is_found(sealed):
+    data, folder = sealed
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    writer.root["/Extra"] = writer.root["/Type"]
+    writer.update_root()
+    out = io.BytesIO()
+    writer.write(out)
+    assert not check.seal_is_whole(out.getvalue(), certificates(folder))
+
+
+def test_old_seals_stay_valid_when_the_key_changes(sealed):
+    data, folder = sealed
+    before = {path.name for path in folder.glob("*.crt")}
+    new = make_key(folder, company="远景", at=timezone.now())
+    assert check.seal_is_whole(data, certificates(folder))
+    assert {f"{new}.crt"} | before == {path.name for path in folder.glob("*.crt")}
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.glob("*.key"))
+
+
+def test_two_workers_make_one_paper(house, chen, wang, at, tmp_path):
+    _visit, sign_off = visits.signed(chen, at, wang.engineer)
+    row = Paper.objects.get(sign_off=sign_off)
+    seal = sealer(tmp_path, company="远景", at=timezone.now())
+    mine, his = Paper.objects.get(pk=row.pk), Paper.objects.get(pk=row.pk)
+
+    made = actions.make(paper=mine, render=render_apart, sealer=seal, at=at)
+
+    assert made.state == "sealed"
+    assert actions.make(paper=his, render=render_apart, sealer=seal, at=at) is None
+
+
+def test_the_verify_page_tells_genuine_from_altered(client, house, chen, wang, at, settings, tmp_path):
+    settings.KEYS_DIR = tmp_path
+    visit, sign_off = visits.signed(chen, at, wang.engineer)
+    seal = sealer(tmp_path, company="远景", at=timezone.now())
+    made = actions.make(paper=Paper.objects.get(sign_off=sign_off), render=render_apart, sealer=seal, at=at)
+    from conduct.files.queries import read
+
+    data = read(made.file)
+    said = [_verdict(client, tried) for tried in (data, data + b"\n%%added", b"%PDF-1.4 something else")]
+
+    assert said == ["genuine", "altered", "unknown"]
+    page = client.get(f"/verify/{made.code}/").content.decode()
+    assert visit.record_number in page and "李喆" not in page and visit.order.customer.name not in page
+
+
+def _verdict(client, data):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    response = client.post("/verify/", {"paper": SimpleUploadedFile("p.pdf", data)})
+    return response.context["finding"]["verdict"]

@@ -1,0 +1,45 @@
+"""A gate stops its step and says which rule and why."""
+
+import pytest
+
+from conduct.checklists.models import Answer
+from tests.factories import visits
+from visits.records.actions import Refused
+
+
+def test_setting_out_waits_for_its_rules(confirmed, at):
+    with pytest.raises(Refused) as refusal:
+        visits.enter(confirmed, "step", {"step": "set_out"}, at)
+    assert "prepare.identity" in [rule.code for rule in refusal.value.rules]
+
+
+def test_one_no_on_a_gate_still_stops(confirmed, at):
+    visits.answer_all(confirmed, "set_out", at)
+    visits.enter(confirmed, "answer", {"rule_code": "prepare.virus_scan", "answer": "no", "note": "没有软件"}, at)
+
+    with pytest.raises(Refused) as refusal:
+        visits.enter(confirmed, "step", {"step": "set_out"}, at)
+    assert [rule.code for rule in refusal.value.rules] == ["prepare.virus_scan"]
+
+
+def test_headquarters_may_allow_an_exception_and_it_is_reported(confirmed, at):
+    visits.answer_all(confirmed, "set_out", at)
+    allowed = {"allowed_name": "钱锋", "allowed_at": visits.iso(at), "allowed_how": "电话", "allowed_why": "无存储介质检测工具"}
+    visits.enter(confirmed, "answer", {"rule_code": "prepare.virus_scan", "answer": "allowed_by", **allowed}, at)
+
+    visits.enter(confirmed, "step", {"step": "set_out"}, at)
+
+    assert Answer.objects.get(is_reported=True, is_current=True).allowed_name == "钱锋"
+
+
+def test_machine_room_rules_are_asked_of_machine_room_visits_only(house, chen, wang, zhao, at, client):
+    plain = visits.confirmed(chen, at, wang.engineer)
+    work = visits.order(chen, at, place=plain.order.site, traits=["machine_room"])
+    room = visits.confirmed(chen, at, zhao.engineer, work=work)
+    steps = {}
+    for visit, person in ((plain, wang), (room, zhao)):
+        client.force_login(person)
+        steps[visit.pk] = client.get(f"/api/v1/visits/{visit.number}/bundle/").json()["checklist"].keys()
+
+    assert "enter_room" not in steps[plain.pk]
+    assert {"enter_room", "operate", "leave_room"} <= steps[room.pk]
