@@ -19,10 +19,22 @@ def fax_line():
     """A running line: (port of its hfaxd, folder of what headquarters received)."""
     if os.getuid() != 0 or not Path("/usr/sbin/faxq").exists():
         pytest.skip("the software fax line needs root and HylaFAX: tests/faxline/install.sh")
-    folder = Path(tempfile.mkdtemp(prefix="faxline-").replace("_", "-"))
-    folder.mkdir(exist_ok=True)
+    # HylaFAX reads an underscore in a device's path as a slash.
+    folder = Path(tempfile.gettempdir()) / f"faxline-{os.getpid()}"
+    folder.mkdir()
     port, exchange = free_port(), 20000 + os.getpid() % 10000
-    command = [sys.executable, HERE / "faxline.py", "run", folder / "line", "--speed", SPEED, "--port", str(port), "--iax", str(exchange)]
+    command = [
+        sys.executable,
+        HERE / "faxline.py",
+        "run",
+        folder / "line",
+        "--speed",
+        SPEED,
+        "--port",
+        str(port),
+        "--iax",
+        str(exchange),
+    ]
     line = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True)
     try:
         assert "ready" in line.stdout.readline()

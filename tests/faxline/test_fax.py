@@ -38,7 +38,9 @@ def outcome(channel, job, seconds=120):
         try:
             receipt = channel.poll(job)
         except ChannelError as error:
-            return error
+            if error.reason != "unreachable":
+                return error
+            receipt = None  # the server is busy with the job; the product asks again as well
         if receipt:
             return receipt
         time.sleep(0.5)

@@ -1,5 +1,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
 from rest_framework.parsers import MultiPartParser
@@ -27,17 +29,24 @@ class EntrySerializer(serializers.Serializer):
     live = serializers.BooleanField(default=True)
 
 
+class FileSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    file = serializers.FileField()
+
+
 def _visit(request, number):
     require(request.user, Permission.WRITE_RECORD)
     return get_or_404(visits_of_engineer(request.user), number=number)
 
 
+@extend_schema(responses=OpenApiTypes.OBJECT)
 @api_view(["GET"])
 def bundle(request, number):
     """Everything the record page of one visit shows."""
     return Response(bundle_of(_visit(request, number), at=timezone.now()))
 
 
+@extend_schema(request=EntrySerializer, responses={201: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})
 @api_view(["POST"])
 def entries(request, number):
     """Store one entry. 201 stored, 200 stored before, 409 the id holds another content (both kept), 422 refused."""
@@ -68,6 +77,7 @@ def receipt(entry):
     }
 
 
+@extend_schema(request=FileSerializer, responses={201: OpenApiTypes.OBJECT})
 @api_view(["POST"])
 @parser_classes([MultiPartParser])
 def files(request, number):

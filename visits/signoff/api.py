@@ -1,5 +1,7 @@
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
 from rest_framework.response import Response
@@ -24,6 +26,7 @@ def _language(request):
     return "en" if request.query_params.get("language") == "en" else "zh-hans"
 
 
+@extend_schema(responses=OpenApiTypes.OBJECT)
 @api_view(["GET"])
 def statement(request, number):
     """The statement in the customer's language, with its hash, the consent wording and what differs from the last version."""
@@ -40,6 +43,7 @@ def statement(request, number):
     )  # fmt: skip
 
 
+@extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})
 @api_view(["POST"])
 def sign_off(request, number):
     """Store the package that a customer signed. 201 stored, 200 stored before, 422 not complete."""

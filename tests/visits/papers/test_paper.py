@@ -25,7 +25,15 @@ def pdf():
 
 def test_every_character_comes_out_as_it_went_in(pdf):
     text = text_of(pdf)
-    for words in ("客户现场技术支持服务纪录", "李喆", "镕堃已更换并验证", "南京市第一中学", "PW-9921", "2026-11-2408:55", "无鞋套"):
+    for words in (
+        "客户现场技术支持服务纪录",
+        "李喆",
+        "镕堃已更换并验证",
+        "南京市第一中学",
+        "PW-9921",
+        "2026-11-2408:55",
+        "无鞋套",
+    ):
         assert words in text
 
 

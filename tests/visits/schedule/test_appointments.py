@@ -18,9 +18,7 @@ def test_accepting_issues_record_numbers_without_gaps(house, chen, wang, zhao, a
 
 
 def test_a_stale_page_is_told(proposed, chen, wang, at):
-    actions.counter(
-        visit=proposed, counter_start=at + 30 * HOUR, counter_end=at + 31 * HOUR, plan_version=1, by=wang, at=at
-    )
+    actions.counter(visit=proposed, counter_start=at + 30 * HOUR, counter_end=at + 31 * HOUR, plan_version=1, by=wang, at=at)
     actions.repropose(visit=proposed, planned_start=at + 40 * HOUR, planned_end=at + 41 * HOUR, by=chen, at=at)
 
     with pytest.raises(ForbiddenMove, match="总部已更改计划"):

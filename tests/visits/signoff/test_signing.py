@@ -83,7 +83,9 @@ def test_the_sign_page_says_which_field_is_missing(client, wang, finished, at):
     given = client.get(f"/api/v1/visits/{finished.number}/statement/?language=en").json()
     body = {"id": str(uuid7()), "kind": "signed", "signed_at": "2026-11-24T15:00:00+08:00", **given, "strokes": visits.STROKES}
 
-    response = client.post(f"/api/v1/visits/{finished.number}/sign-off/?language=en", json.dumps(body), content_type="application/json")
+    response = client.post(
+        f"/api/v1/visits/{finished.number}/sign-off/?language=en", json.dumps(body), content_type="application/json"
+    )
 
     assert response.status_code == 422
     assert {"signer_name", "signer_telephone", "satisfaction", "no_stamp_reason"} <= set(response.json()["fields"])

@@ -25,6 +25,7 @@ class Hfaxd(ftplib.FTP):
 
     def store(self, data):
         """Upload a document; returns the name the server gave it."""
+        self.voidcmd("TYPE I")  # listing queues leaves text mode behind
         connection, _size = self.ntransfercmd("STOT")
         with connection:
             connection.sendall(data)
