@@ -49,7 +49,7 @@ def outcome(channel, job, seconds=120):
 
 def test_headquarters_gets_the_same_pixels(fax_line, tmp_path):
     port, received = fax_line
-    pdf = record(rows=40)
+    pdf = record(rows=18)
     channel, job = send(port, "02520002002", pdf, "D-2026-000001-1")
 
     receipt = outcome(channel, job)
