@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conduct.base.forms import Form
 from visits.records.schema import normal
@@ -19,7 +20,7 @@ SATISFACTION = [
 class SignerForm(Form):
     """Who signs; the sign page shows it, and transcribing asks for the same."""
 
-    signer_name = forms.CharField(label=_("name"), max_length=80)
+    signer_name = forms.CharField(label=pgettext_lazy("person", "name"), max_length=80)
     signer_position = forms.CharField(label=_("position"), max_length=80)
     signer_telephone = forms.RegexField(
         r"^[0-9+()\- 转]{5,40}$",
