@@ -26,19 +26,20 @@ import django
 
 django.setup()
 
-from asn1crypto import keys, x509 as asn1_x509  # noqa: E402
-from cryptography.hazmat.primitives import serialization  # noqa: E402
-from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: E402
-from django.contrib.staticfiles import finders  # noqa: E402
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: E402
-from pyhanko.sign import signers  # noqa: E402
-from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: E402
-from weasyprint import HTML  # noqa: E402
+from asn1crypto import keys
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.contrib.staticfiles import finders
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from weasyprint import HTML
 
-from tests.visits.papers.pages import STATEMENT, paper  # noqa: E402
-from visits.papers import render as rendering  # noqa: E402
-from visits.papers import seal  # noqa: E402
-from visits.papers.worker import render_apart  # noqa: E402
+from tests.visits.papers.pages import STATEMENT, paper
+from visits.papers import render as rendering
+from visits.papers import seal
+from visits.papers.worker import render_apart
 
 ROUNDS = 9
 TWO_PAGES = paper(statement=STATEMENT | {"parts": STATEMENT["parts"] * 30})

@@ -7,9 +7,7 @@ from conduct.outbox.states import DeliveryState, RecipientKind
 from visits.schedule.moving import count_all
 
 from .models import PaperDelivery
-from .queries import HEADQUARTERS, received_at_headquarters_by_another
-
-ORIGIN = "paper"
+from .queries import HEADQUARTERS, ORIGIN, received_at_headquarters_by_another
 
 
 def send_paper(*, paper, mail_channels, fax_channels, at):

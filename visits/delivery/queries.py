@@ -1,30 +1,37 @@
-from django.db.models import Q
-
 from conduct.outbox.models import Delivery
 from conduct.outbox.states import DeliveryState
-from visits.papers.models import Paper
 
+from .models import PaperDelivery
+
+ORIGIN = "paper"
 HEADQUARTERS = ("hq_fax", "hq_mail")
 
 
 def deliveries_of(visit):
-    """Every delivery of every paper of a visit, oldest first."""
-    return _of(visit.sign_offs.all()).prefetch_related("attempts").order_by("queued_at", "id")
-
-
-def _of(sign_offs):
-    """Deliveries of these sign-offs' papers. A recipient's later channels share the reference of the first."""
-    papers = Paper.objects.filter(sign_off__in=sign_offs)
-    first = Q(paper_delivery__paper__in=papers)
-    later = Q(previous__paper_delivery__paper__in=papers) | Q(previous__previous__paper_delivery__paper__in=papers)
-    return Delivery.objects.filter(first | later)
+    """Every delivery of every paper of a visit, oldest first. They carry the record's number as their reference."""
+    if not visit.record_number:
+        return Delivery.objects.none()
+    about = Delivery.objects.filter(origin=ORIGIN, reference=visit.record_number)
+    return about.prefetch_related("attempts").order_by("queued_at", "id")
 
 
 def received_at_headquarters(visit):
     """Has the newest paper of this visit reached headquarters by at least one way?"""
     newest = visit.sign_offs.filter(marks=[]).order_by("-version").values_list("pk", flat=True).first()
-    rows = _of(visit.sign_offs.filter(pk=newest)).filter(recipient_kind__in=HEADQUARTERS)
-    return rows.filter(state=DeliveryState.CONFIRMED).exists()
+    rows = {row.pk: row for row in deliveries_of(visit)}
+    first = set(PaperDelivery.objects.filter(paper__sign_off=newest).values_list("delivery_id", flat=True))
+    return any(_is_receipt(row) and _root(row, rows) in first for row in rows.values())
+
+
+def _is_receipt(delivery):
+    return delivery.state == DeliveryState.CONFIRMED and delivery.recipient_kind in HEADQUARTERS
+
+
+def _root(delivery, rows):
+    """The delivery by the recipient's first channel, which this one continues."""
+    while delivery.previous_id in rows:
+        delivery = rows[delivery.previous_id]
+    return delivery.pk
 
 
 def in_trouble(user_deliveries):
@@ -35,5 +42,4 @@ def in_trouble(user_deliveries):
 
 def received_at_headquarters_by_another(visit, delivery):
     """Did headquarters get any paper of this visit by another delivery before?"""
-    rows = _of(visit.sign_offs.all()).filter(recipient_kind__in=HEADQUARTERS, state=DeliveryState.CONFIRMED)
-    return rows.exclude(pk=delivery.pk).exists()
+    return any(_is_receipt(row) for row in deliveries_of(visit).exclude(pk=delivery.pk))

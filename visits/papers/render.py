@@ -21,8 +21,8 @@ from .drawing import data_url, qr_url, signature_url
 from .view_model import page_of
 
 FONTS = {
-    "fonts:regular": "vendor/fonts/NotoSansSC_400Regular.ttf",
-    "fonts:bold": "vendor/fonts/NotoSansSC_700Bold.ttf",
+    "fonts:regular": "vendor/paper-fonts/NotoSansSC_400Regular.ttf",
+    "fonts:bold": "vendor/paper-fonts/NotoSansSC_700Bold.ttf",
 }
 MAX_FIELD = 4000
 MAX_ROWS = 200
