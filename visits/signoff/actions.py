@@ -54,6 +54,7 @@ def receive(*, visit, package_id, package, by, at):
     if known := SignOff.objects.filter(pk=package_id, visit=visit).first():
         return known, False
     statement, nonce = package["statement"], package["nonce"]
+    _refuse_reuse(visit, package)
     expected, _changes = next_statement(visit, language=str(statement.get("language", "")), nonce=nonce)
     marks = _marks(visit, statement, package["sha256"], expected)
     strokes = package["strokes"]
@@ -79,6 +80,14 @@ def receive(*, visit, package_id, package, by, at):
     )
     _close(visit, sign_off, by, at)
     return sign_off, True
+
+
+def _refuse_reuse(visit, package):
+    """One nonce is good for one signature, and the strokes of one signature for one package: nobody signs by copying."""
+    if SignOff.objects.filter(visit=visit, nonce=package["nonce"]).exists():
+        raise DomainError(_("This page was used for a signature already. Hand the laptop over anew from the record page."))
+    if package["strokes"] and SignOff.objects.filter(strokes_sha256=pen.digest(package["strokes"])).exists():
+        raise DomainError(_("This very signature was received before. Please sign anew."), field="strokes")
 
 
 def _marks(visit, statement, sha256, expected):

@@ -10,6 +10,7 @@ from conduct.base.access import get_or_404, require
 from conduct.company.queries import company
 from conduct.people.access import Permission
 from visits.records.queries import visits_of_engineer
+from visits.schedule.states import VisitState
 
 from . import actions
 from .forms import PackageForm
@@ -32,6 +33,8 @@ def statement(request, number):
     """The statement in the customer's language, with its hash, the consent wording and what differs from the last version."""
     visit, language = _visit(request, number), _language(request)
     nonce = current_nonce(visit)
+    if visit.state != VisitState.FINISHED:
+        return Response({"message": _("This record is not waiting for a signature any more.")}, status=409)
     if nonce is None:
         return Response({"message": _("Hand the laptop over from the record page first.")}, status=409)
     body, changed = next_statement(visit, language=language, nonce=nonce)

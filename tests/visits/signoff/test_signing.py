@@ -47,6 +47,17 @@ def test_another_hash_is_stored_and_marked_but_never_signed(finished, wang, at, 
     assert not Paper.objects.exists()
 
 
+@pytest.mark.parametrize("copied", ["nonce", "strokes"])
+def test_nobody_signs_by_copying(chen, zhao, finished, wang, at, copied):
+    first = visits.package(finished, at + LATER, sha256="0" * 64)
+    actions.receive(visit=finished, package_id=uuid7(at), package=first, by=wang, at=at + LATER)
+    second = visits.package(finished, at + LATER) | {"strokes": {**visits.STROKES, "height": 333}}
+
+    with pytest.raises(DomainError):
+        package = second | {copied: first[copied]}
+        actions.receive(visit=finished, package_id=uuid7(at), package=package, by=wang, at=at + LATER)
+
+
 def test_a_refusal_is_a_record_too(finished, wang, at):
     refusal = {"kind": "refused", "refusal_reason": "仍有告警", "strokes": None, "satisfaction": None}
     package = visits.package(finished, at + LATER, **refusal)
