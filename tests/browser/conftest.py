@@ -30,8 +30,9 @@ def folders(settings):
     """The worker is another process: files stay where both look, in DATA_DIR."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """Ends with its module: while Playwright runs it holds the thread's event loop, which sealing needs elsewhere."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
