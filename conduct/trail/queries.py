@@ -4,7 +4,7 @@ from .models import Event, Seal
 
 def subject_of(thing):
     """("visit", "V-2026-000001"): how the trail names a thing, by its number if it has one."""
-    return type(thing)._meta.model_name, str(getattr(thing, "number", None) or thing.pk)
+    return thing._meta.model_name, str(getattr(thing, "number", None) or thing.pk)
 
 
 def trail_of(thing):
