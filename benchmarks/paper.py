@@ -10,6 +10,7 @@ a forked child, then the cached P-256 key. Chromium prints the same HTML, unseal
 import base64
 import datetime
 import io
+import math
 import os
 import shutil
 import statistics
@@ -31,6 +32,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.staticfiles import finders
+from PIL import Image, ImageDraw
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -42,7 +44,30 @@ from visits.papers import seal
 from visits.papers.worker import render_apart
 
 ROUNDS = 9
-TWO_PAGES = paper(statement=STATEMENT | {"parts": STATEMENT["parts"] * 30})
+
+
+def hand():
+    """A signature of three characters: 9 strokes, 8 s of a pen at 60 points a second."""
+
+    def point(stroke, n):
+        x = 50 + stroke * 55 + 45 * math.sin(n / 9 + stroke)
+        return [round(x), round(105 + 60 * math.cos(n / 13 + stroke * 2)), (stroke * 53 + n) * 17, 500]
+
+    return {"width": 600, "height": 220, "strokes": [[point(stroke, n) for n in range(53)] for stroke in range(9)]}
+
+
+def stamp():
+    """A round red company stamp as it is kept, 600 x 600."""
+    picture = Image.new("RGB", (600, 600), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((20, 20, 580, 580), outline=(200, 20, 20), width=16)
+    draw.regular_polygon((300, 300, 110), 5, fill=(200, 20, 20))
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
+
+
+TWO_PAGES = paper(statement=STATEMENT | {"parts": STATEMENT["parts"] * 30}, strokes=hand(), stamp=stamp())
 
 
 def timed(work, rounds=ROUNDS):
@@ -61,10 +86,11 @@ def naive_html():
     css = Path(finders.find("css/paper.css")).read_text()
     for url, path in fonts.items():
         css = css.replace(url, path)
-    points = [point for stroke in TWO_PAGES.strokes["strokes"] for point in stroke] * 6
+    css += '@page { @bottom-right { content: counter(page) " / " counter(pages) } }'
     raw = "".join(
         f'<path d="M {a[0]}.123,{a[1]}.456 C {a[0]}.2,{a[1]}.3 {b[0]}.4,{b[1]}.5 {b[0]}.6,{b[1]}.7" stroke-width="2.250" stroke="black" fill="none" stroke-linecap="round"></path>'
-        for a, b in zip(points, points[1:], strict=False)
+        for stroke in TWO_PAGES.strokes["strokes"]
+        for a, b in zip(stroke, stroke[1:], strict=False)
     )
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 220" width="600" height="220">{raw}</svg>'
     picture = "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

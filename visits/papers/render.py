@@ -7,6 +7,7 @@ nothing else; a document may load `data:` URLs only.
 import datetime
 import functools
 import json
+import re
 from pathlib import Path
 
 import rfc8785
@@ -26,6 +27,7 @@ FONTS = {
 }
 MAX_FIELD = 4000
 MAX_ROWS = 200
+ONE_PAGE = 2600
 
 
 class Forbidden(FatalURLFetchingError):
@@ -70,16 +72,30 @@ def html_of(paper):
 
 def render(paper):
     """The paper as PDF/A-3u bytes, not sealed yet, with the statement and the strokes attached."""
-    css, fonts = warm_up()
-    document = HTML(string=html_of(paper), url_fetcher=DataOnly())
-    return document.write_pdf(
-        stylesheets=[css],
-        font_config=fonts,
-        pdf_variant="pdf/a-3u",
-        pdf_identifier=paper.sha256[:32].encode(),
-        attachments=_attachments(paper),
-        cache={},
+    html = html_of(paper)
+    return _laid_out(html, expected=_likely_pages(html)).write_pdf(
+        pdf_variant="pdf/a-3u", pdf_identifier=paper.sha256[:32].encode(), attachments=_attachments(paper)
     )
+
+
+def _laid_out(html, *, expected):
+    """The document with "page x of y".
+
+    Weasyprint lays every page out twice to count them (`counter(pages)`), a third of the whole time. Here the number is
+    given, and only a wrong one costs a second round.
+    """
+    css, fonts = warm_up()
+    total = CSS(string=f'@page {{ @bottom-right {{ content: counter(page) " / {expected}" }} }}')
+    document = HTML(string=html, url_fetcher=DataOnly()).render(
+        stylesheets=[css, total], font_config=fonts, pdf_variant="pdf/a-3u", cache={}
+    )
+    return document if len(document.pages) == expected else _laid_out(html, expected=len(document.pages))
+
+
+def _likely_pages(html):
+    """A guess from the length of the text: markup of up to 2,600 characters fits one page."""
+    text = re.sub(r'src="[^"]*"', "", html)
+    return 1 if len(text) < ONE_PAGE else 2
 
 
 def _attachments(paper):

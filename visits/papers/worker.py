@@ -48,6 +48,7 @@ def _work(paper, reader, writer):
     status = 1
     try:
         os.close(reader)
+        gc.disable()  # a child of one document has nothing to collect; the memory limit holds
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(SECONDS)
