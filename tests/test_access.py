@@ -38,7 +38,7 @@ PAGES = {
     "escalations:list": {"chen", "online_wu", "techmgr_qian"}, "escalations:question": {"chen", "online_wu", "techmgr_qian"},
     "signoff:sign": {"wang"}, "signoff:leave": {"wang"}, "signoff:transcribe": {"wang", "chen"},
     "signoff:stamped_copy": {"wang", "chen"}, "signoff:correct": {"wang"}, "signoff:statement": {"wang"},
-    "signoff:stamp": set(), "signoff:stamped_copy_file": set(), "signoff:scan": set(),
+    "signoff:stamp": set(), "signoff:stamped_copy_file": set(), "signoff:scan": set(), "signoff:settle": set(),
     "papers:paper": set(), "papers:sheet": SEES,
     "followup:list": {"chen"}, "followup:call": {"chen"},
     "statistics:this_month": {"manager_sun", "techmgr_qian"}, "statistics:month": {"manager_sun", "techmgr_qian"},

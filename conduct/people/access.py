@@ -35,6 +35,7 @@ class Permission(models.TextChoices):
     WRITE_RECORD = "write_record", _("fill the visit record")
     SIGN_OFF = "sign_off", _("hand the record to the customer for signature")
     TRANSCRIBE_SIGN_OFF = "transcribe_sign_off", _("enter a record signed by hand")
+    SETTLE_SIGN_OFF = "settle_sign_off", _("decide on a signature where something does not fit")
     ANSWER_QUESTIONS = "answer_questions", _("answer questions from the site")
     SEE_PAPERS = "see_papers", _("open service reports")
     SEE_DELIVERIES = "see_deliveries", _("see deliveries")
@@ -72,6 +73,7 @@ ACCESS = {
     _P.WRITE_RECORD: {_R.ENGINEER: _OWN},
     _P.SIGN_OFF: {_R.ENGINEER: _OWN},
     _P.TRANSCRIBE_SIGN_OFF: {_R.DISPATCHER: _ALL, _R.ENGINEER: _OWN},
+    _P.SETTLE_SIGN_OFF: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.ANSWER_QUESTIONS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_PAPERS: {
         _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,

@@ -62,5 +62,5 @@ def count_first_receipt(*, visit, delivery, at):
     is_receipt = delivery.state == DeliveryState.CONFIRMED and delivery.recipient_kind in HEADQUARTERS
     if not is_receipt or received_at_headquarters_by_another(visit, delivery):
         return
-    signed_at = visit.sign_offs.filter(marks=[]).order_by("-version").values_list("signed_at", flat=True).first()
+    signed_at = visit.sign_offs.counting().order_by("-version").values_list("signed_at", flat=True).first()
     count_all(visit, {"delivered": 1, "delivery_minutes": max(int((at - signed_at).total_seconds() // 60), 0)})

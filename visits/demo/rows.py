@@ -12,7 +12,8 @@ COLUMNS = {
     "entry": "id visit_id kind payload author_id device_at device_offset_minutes received_at plan_version sha256 state set_aside_reason",
     "record": "visit_id facts arrived_at departed_at minutes_on_site all_done entry_count closed_at",
     "sign_off": "id visit_id version kind marks statement sha256 nonce language typed_name signer_name signer_position "
-    "signer_telephone satisfaction comment refusal_reason no_stamp_reason consent consent_edition signed_at received_at by_id",
+    "signer_telephone satisfaction comment refusal_reason no_stamp_reason consent consent_edition signed_at received_at by_id "
+    "settlement settled_reason",
     "paper": "id sign_off_id number version code state sha256 pages key_id asked_at sealed_at tries problem fence",
     "delivery": "id number origin reference subject body recipient_kind recipient channel channels state phase message_id "
     "remote_id reason detail tries queued_at settled_at pages fence",
@@ -109,7 +110,7 @@ class Maker:
         sign_off, signed = self._uuid(99), self.times["signed"]
         rows["sign_off"].append((
             sign_off, visit_id, 1, "signed", "[]", statement, sha256, sha256[:32], "zh-hans", "李喆", "李喆", "主任", "025-84421234",
-            5, "", "", "公章外出", "同意", 1, signed, signed, author,
+            5, "", "", "公章外出", "同意", 1, signed, signed, author, "", "",
         ))  # fmt: skip
         code = f"B{self.serial:031d}"
         rows["paper"].append((paper_id, sign_off, record, 1, code, "sealed", sha256, 2, "", signed, signed, 0, "", 1))

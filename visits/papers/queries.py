@@ -31,7 +31,7 @@ def input_of(paper):
     """What the paper is made from."""
     sign_off = paper.sign_off
     zone = sign_off.statement["site"]["time_zone"]
-    before = SignOff.objects.filter(visit=sign_off.visit_id, marks=[], version=paper.version - 1).first()
+    before = SignOff.objects.counting().filter(visit=sign_off.visit_id, version=paper.version - 1).first()
     return PaperInput(
         verify_url=verify_url(paper.code),
         stamp=read(sign_off.stamp) if sign_off.stamp else None,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from conduct.checklists.gates import AnswerCode
 from visits.records.kinds import Result
+from visits.signoff.difference_words import in_words
 
 
 def page_of(paper):
@@ -11,6 +12,7 @@ def page_of(paper):
     return {
         "s": statement,
         "paper": paper,
+        "changes": in_words(paper.changes),
         "blank": paper.kind == "blank",
         "refused": paper.kind == "refused",
         "planned": span(statement["planned"]["start"], statement["planned"]["end"]),

@@ -20,7 +20,7 @@ from visits.schedule.states import VisitState
 
 from . import counting
 from . import strokes as pen
-from .models import Kind, Mark, SignNonce, SignOff
+from .models import Kind, Mark, Settlement, SignNonce, SignOff
 from .queries import last_valid, next_statement, ready_to_sign
 from .statement import digest
 
@@ -122,7 +122,7 @@ def _stamp(data_url, by, at):
 
 
 def _close(visit, sign_off, by, at):
-    if sign_off.marks:
+    if not sign_off.counts:
         trail.note(verb="signing.marked", subject=visit, by=by, at=at, marks=sign_off.marks, sha256=sign_off.sha256)
         return
     advance(visit, VisitState.REFUSED if sign_off.is_refusal else VisitState.SIGNED)
@@ -164,6 +164,40 @@ def transcribe(*, visit, scan, signer, signed_at, language, by, at):
     )
     _close(visit, sign_off, by, at)
     return sign_off
+
+
+@transaction.atomic
+def settle(*, sign_off, settlement, reason, by, at):
+    """A person at headquarters decides on a sign-off with marks: it counts as it is, or it is set aside and signed again.
+
+    What the customer did not sign can never count: raises DomainError for a hash that differs, for a visit that does not wait
+    for a signature, and when somebody else was faster.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=sign_off.visit_id)
+    sign_off = SignOff.objects.select_related("visit").get(pk=sign_off.pk)
+    if not sign_off.waits:
+        raise DomainError(_("Somebody else has decided on this signature already."))
+    if settlement == Settlement.ACCEPTED:
+        _check_acceptable(visit, sign_off)
+    sign_off.settlement, sign_off.settled_reason, sign_off.settled_by, sign_off.settled_at = settlement, reason, by, at
+    sign_off.save(update_fields=["settlement", "settled_reason", "settled_by", "settled_at"])
+    trail.note(verb=f"signing.{settlement}", subject=visit, by=by, at=at, sha256=sign_off.sha256, reason=reason)
+    if settlement == Settlement.ACCEPTED:
+        _close(visit, sign_off, by, at)
+    return sign_off
+
+
+def _check_acceptable(visit, sign_off):
+    if Mark.HASH_DIFFERS in sign_off.marks:
+        raise DomainError(
+            _("The customer signed other words than headquarters has on record. Set it aside; the record needs a new signature."),
+            field="settlement",
+        )
+    if visit.state != VisitState.FINISHED:
+        raise DomainError(
+            _("The visit is %(state)s and does not wait for a signature.") % {"state": visit.get_state_display()},
+            field="settlement",
+        )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from visits.records.queries import visits_of_engineer
 from visits.schedule.states import VisitState
 
 from . import actions
+from .difference_words import in_words
 from .forms import PackageForm
 from .queries import current_nonce, next_statement
 from .statement import digest, short
@@ -41,9 +42,14 @@ def statement(request, number):
     sha256 = digest(body)
     ours = company()
     return Response(
-        {"statement": body, "sha256": sha256, "short": short(sha256), "nonce": nonce, "changes": changed,
+        {"statement": body, "sha256": sha256, "short": short(sha256), "nonce": nonce, "changes": _in(language, changed),
          "consent": ours.consent_in(language), "state": visit.state}
     )  # fmt: skip
+
+
+def _in(language, changed):
+    with translation.override(language):
+        return in_words(changed)
 
 
 @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})

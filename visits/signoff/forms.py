@@ -6,7 +6,7 @@ from conduct.base.forms import Form
 from visits.records.schema import normal
 
 from . import strokes as pen
-from .models import Kind
+from .models import Kind, Settlement
 
 SATISFACTION = [
     (5, _("very satisfied")),
@@ -97,6 +97,11 @@ class TranscribeForm(SignerForm):
 
 class StampedCopyForm(Form):
     stamped_copy = forms.FileField(label=_("photo or scan of the stamped copy"))
+
+
+class SettleForm(Form):
+    settlement = forms.ChoiceField(label=_("decision"), choices=Settlement.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class CorrectForm(Form):

@@ -19,6 +19,23 @@ class Mark(models.TextChoices):
     PLAN_CHANGED = "plan_changed", _("the visit was not waiting for a signature any more")
 
 
+class Settlement(models.TextChoices):
+    """What a named person at headquarters made of a sign-off with marks."""
+
+    ACCEPTED = "accepted", pgettext_lazy("sign-off", "counts as it is")
+    SET_ASIDE = "set_aside", pgettext_lazy("sign-off", "set aside, to be signed again")
+
+
+class SignOffs(models.QuerySet):
+    def counting(self):
+        """Those that stand: without marks, or accepted in spite of them."""
+        return self.filter(models.Q(marks=[]) | models.Q(settlement=Settlement.ACCEPTED))
+
+    def waiting(self):
+        """Those that somebody still has to settle."""
+        return self.filter(settlement="").exclude(marks=[])
+
+
 class SignOff(models.Model):
     """The customer's word over one statement. Always stored; with marks it does not count as signed until somebody settles it."""
 
@@ -49,12 +66,32 @@ class SignOff(models.Model):
     signed_at = models.DateTimeField(_("signed at"))
     received_at = models.DateTimeField(_("received at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    settlement = models.CharField(_("decision"), max_length=10, choices=Settlement, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_reason = models.TextField(_("why"), max_length=500, blank=True)
+
+    objects = SignOffs.as_manager()
 
     class Meta:
         ordering = ["version", "received_at"]
         constraints = [
             models.UniqueConstraint(fields=["visit", "nonce"], name="sign_off_nonce_once"),
-            models.UniqueConstraint(fields=["visit", "version"], condition=models.Q(marks=[]), name="sign_off_version_once"),
+            models.UniqueConstraint(
+                fields=["visit", "version"],
+                condition=models.Q(marks=[]) | models.Q(settlement=Settlement.ACCEPTED),
+                name="sign_off_version_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settlement="", settled_at=None, settled_by=None, settled_reason="")
+                | (
+                    ~models.Q(settlement="")
+                    & ~models.Q(settled_reason="")
+                    & models.Q(settled_at__isnull=False, settled_by__isnull=False)
+                ),
+                name="sign_off_settled_by_somebody",
+                violation_error_message=_("A decision needs a person, a time and a reason."),
+            ),
         ]
 
     def __str__(self):
@@ -63,6 +100,15 @@ class SignOff(models.Model):
     @property
     def is_refusal(self):
         return self.kind == Kind.REFUSED
+
+    @property
+    def waits(self):
+        """Somebody at headquarters still has to decide on its marks."""
+        return bool(self.marks) and not self.settlement
+
+    @property
+    def counts(self):
+        return not self.marks or self.settlement == Settlement.ACCEPTED
 
     @property
     def mark_words(self):

@@ -8,11 +8,11 @@ from .statement import changes
 
 def sign_offs_of(visit):
     """Every version, marked ones too, oldest first."""
-    return SignOff.objects.filter(visit=visit).select_related("stamp", "stamped_copy", "scan", "by")
+    return SignOff.objects.filter(visit=visit).select_related("stamp", "stamped_copy", "scan", "by", "settled_by")
 
 
 def last_valid(visit):
-    return SignOff.objects.filter(visit=visit, marks=[]).order_by("-version").first()
+    return SignOff.objects.counting().filter(visit=visit).order_by("-version").first()
 
 
 def next_statement(visit, *, language, nonce):
@@ -28,6 +28,18 @@ def next_statement(visit, *, language, nonce):
     return statement, changes(before.statement, statement) if before else []
 
 
+def differences(visit, sign_off):
+    """What the customer signed beside what headquarters has on record now, as rows of `changes`."""
+    now = statement_of(
+        visit,
+        language=sign_off.language,
+        nonce=sign_off.nonce,
+        version=sign_off.version,
+        previous_sha256=sign_off.statement.get("previous_sha256"),
+    )
+    return changes(sign_off.statement, now)
+
+
 def current_nonce(visit):
     return SignNonce.objects.filter(visit=visit).order_by("-issued_at", "-pk").values_list("nonce", flat=True).first()
 
@@ -40,4 +52,4 @@ def ready_to_sign(visit):
 
 def marked_for(visits):
     """Sign-offs with marks on these visits: somebody has to settle them."""
-    return SignOff.objects.filter(visit__in=visits).exclude(marks=[]).select_related("visit__order__customer", "by")
+    return SignOff.objects.waiting().filter(visit__in=visits).select_related("visit__order__customer", "by")

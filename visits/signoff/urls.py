@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{PICTURE}/stamp/", views.picture, {"which": "stamp"}, name="stamp"),
     path(f"{PICTURE}/stamped-copy/", views.picture, {"which": "stamped_copy"}, name="stamped_copy_file"),
     path(f"{PICTURE}/scan/", views.picture, {"which": "scan"}, name="scan"),
+    path(f"{PICTURE}/settle/", views.settle, name="settle"),
     path("api/v1/visits/<str:number>/statement/", api.statement, name="statement"),
     path("api/v1/visits/<str:number>/sign-off/", api.sign_off, name="sign_off"),
 ]

@@ -16,10 +16,12 @@ from visits.records.queries import visits_of_engineer
 from visits.schedule.queries import visit_page, visits_for
 
 from . import actions
-from .forms import CorrectForm, LeaveForm, SignerForm, StampedCopyForm, TranscribeForm
+from .difference_words import in_words
+from .forms import CorrectForm, LeaveForm, SettleForm, SignerForm, StampedCopyForm, TranscribeForm
 from .middleware import KEY
 from .models import SignOff
 from .qr import record_numbers_in
+from .queries import differences, sign_offs_of
 from .words import words
 
 
@@ -117,6 +119,21 @@ def stamped_copy(request, number):
             return redirect(visit)
     context = {"form": form, "visit": visit, "heading": _("Stamped copy")}
     return render(request, "visits/signoff/form.html", context)
+
+
+@login_required
+def settle(request, number, package_id):
+    """Headquarters decides on a signature where something does not fit, seeing both sides."""
+    visit = get_or_404(visit_page(request.user), number=number)
+    require(request.user, Permission.SETTLE_SIGN_OFF, visit)
+    sign_off = get_or_404(sign_offs_of(visit).waiting(), pk=package_id)
+    form = SettleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if act(form, actions.settle, sign_off=sign_off, by=request.user, at=timezone.now(), **form.cleaned_data):
+            messages.success(request, _("Decided and noted on the trail."))
+            return redirect(visit)
+    context = {"form": form, "visit": visit, "sign_off": sign_off, "differences": in_words(differences(visit, sign_off))}
+    return render(request, "visits/signoff/settle.html", context)
 
 
 @login_required
