@@ -1,16 +1,13 @@
 """A real browser against a real server with a real worker."""
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 
 import pytest
-from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.people import PASSWORD
+from tests.workers import start_worker
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -71,13 +68,8 @@ def sign_in(page, username):
 
 @pytest.fixture
 def worker(transactional_db):
-    """A Celery worker and its sweeps, on the test's database."""
-    database = connection.settings_dict
-    url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    command = [sys.executable, "-m", "celery", "-A", "fieldservice", "worker", "--concurrency", "1", "--loglevel", "WARNING"]
-    process = subprocess.Popen(
-        command, env={**os.environ, "DATABASE_URL": url}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    """A Celery worker on the test's database."""
+    process = start_worker()
     yield process
     process.send_signal(signal.SIGTERM)
     process.wait(30)

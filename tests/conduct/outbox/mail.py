@@ -3,8 +3,6 @@
 import socket
 import threading
 
-from aiosmtpd.controller import Controller
-
 
 class Mailbox:
     """What an SMTP server took, and what it answers: `rcpt` and `data` are SMTP answers."""
@@ -23,11 +21,6 @@ class Mailbox:
             return self.data
         self.taken.append((envelope.rcpt_tos, envelope.content))
         return "250 2.0.0 taken"
-
-
-def start(mailbox):
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
-    return controller
 
 
 class RudeServer(threading.Thread):
