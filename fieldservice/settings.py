@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "conduct.company.middleware.SecondFactor",
     "visits.signoff.middleware.SignMode",
+    "conduct.base.middleware.MissedBells",
     "conduct.base.middleware.DomainErrors",
 ]
 

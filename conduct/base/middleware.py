@@ -2,8 +2,24 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from .doorbell import take_missed
 from .errors import DomainError
+
+
+class MissedBells:
+    """Says on the next page that what was just saved is safe but waits, when no worker could be told."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        take_missed()
+        response = self.get_response(request)
+        if take_missed():
+            messages.warning(request, _("Saved. Sending waits because the delivery service does not answer; nothing is lost."))
+        return response
 
 
 class DomainErrors:

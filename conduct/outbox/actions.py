@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conduct.base.days import day_of
+from conduct.base.doorbell import ring
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.leases import claim, fenced
 from conduct.base.moves import move
@@ -12,7 +13,6 @@ from conduct.base.numbers import next_number
 from conduct.base.signals import delivery_settled, send_to_one
 from conduct.trail import actions as trail
 
-from .bell import ring
 from .channels.base import ChannelError
 from .models import Attempt, Decision, Delivery
 from .queries import DUE, parcel_of
@@ -48,7 +48,7 @@ def queue(*, origin, reference, recipient_kind, recipient, channels, files, subj
         next_try_at=at,
     )
     delivery.files.set(files)
-    ring(delivery)
+    ring("outbox.carry", delivery.pk)
     trail.note(verb="delivery.queued", subject=delivery, by=by, at=at, about=reference, channel=delivery.channel)
     return delivery
 
@@ -211,7 +211,7 @@ def send_again(*, delivery, reason, by, at):
     """A person decides that it goes out again, from the first try on."""
     move(delivery, DeliveryState.QUEUED, next_try_at=at, settled_at=None, queued_at=at, phase=Phase.BEFORE, remote_id="")
     _decide(delivery, "again", reason, by, at)
-    ring(delivery)
+    ring("outbox.carry", delivery.pk)
 
 
 @transaction.atomic

@@ -1,3 +1,5 @@
+import datetime
+
 from django.db.models import Q
 
 from conduct.files.queries import read
@@ -7,6 +9,8 @@ from .channels.base import Parcel
 from .models import Delivery
 from .states import DeliveryState
 
+# The sweeper rings every 30 s; after two minutes nobody heard it.
+PATIENCE = datetime.timedelta(minutes=2)
 DUE = (DeliveryState.QUEUED, DeliveryState.WAITING)
 
 
@@ -37,6 +41,12 @@ def abandoned(at):
 def oldest_due(at):
     """Since when the oldest due delivery waits, or None: what health looks at."""
     return due(at).order_by("next_try_at").values_list("next_try_at", flat=True).first()
+
+
+def late_since(at):
+    """Since when deliveries wait for a courier that should have come by now, or None."""
+    oldest = oldest_due(at)
+    return oldest if oldest and at - oldest > PATIENCE else None
 
 
 def parcel_of(delivery, attempt):

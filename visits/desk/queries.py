@@ -4,7 +4,7 @@ import datetime
 
 from conduct.base.days import day_bounds, day_of
 from conduct.company.queries import company
-from conduct.outbox.queries import deliveries_for
+from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
 from visits.delivery.queries import in_trouble
 from visits.escalations.queries import questions_for
@@ -30,6 +30,7 @@ def dispatcher_sections(user, at):
         "questions": questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN],
         "deliveries": in_trouble(deliveries_for(user))[:SHOWN],
         "marked": marked_for(visits)[:SHOWN],
+        "waiting_since": late_since(at),
         "calls": to_call(user).order_by("planned_start")[:SHOWN],
     }
 

@@ -1,18 +1,14 @@
-from django.db import transaction
 from django.dispatch import receiver
 
+from conduct.base.doorbell import ring
 from conduct.base.signals import record_closed
 from visits.signoff.models import SignOff
 
-from . import actions, tasks
+from . import actions
 
 
 @receiver(record_closed, sender=SignOff)
 def ask(sender, signoff, at, **kwargs):
     """The row is the truth; the bell after the commit may fail, the sweeper rings again."""
     paper = actions.ask(sign_off=signoff, at=at)
-
-    def ring():
-        tasks.make.delay(paper.pk)
-
-    transaction.on_commit(ring, robust=True)
+    ring("papers.make", paper.pk)
