@@ -99,6 +99,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # in memory it would have other locks
 else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    # Pages follow many foreign keys from a few rows: planning ten joins in every order cost more than running them.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c join_collapse_limit=4"} | DATABASES["default"].get("OPTIONS", {})
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 AUTH_USER_MODEL = "conduct.Staff"

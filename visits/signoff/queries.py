@@ -7,8 +7,8 @@ from .statement import changes
 
 
 def sign_offs_of(visit):
-    """Every version, marked ones too, oldest first."""
-    return SignOff.objects.filter(visit=visit).select_related("stamp", "stamped_copy", "scan", "by", "settled_by")
+    """Every version, marked ones too, oldest first; without the large fields, which a page does not show."""
+    return SignOff.objects.filter(visit=visit).select_related("settled_by").defer("statement", "strokes", "consent")
 
 
 def last_valid(visit):
