@@ -45,6 +45,11 @@ def engineer_sections(user, at):
     }
 
 
+def whole_visit(user):
+    """Visits with what a visit's own page shows of each in one row."""
+    return visit_page(user).select_related("record", "visit_checklist__checklist", "follow_up")
+
+
 def sections_for(user, at):
     """The sections of every role that this person holds."""
     sections = {}

@@ -10,13 +10,13 @@ from conduct.trail.queries import trail_of
 from visits.delivery.queries import deliveries_of
 from visits.papers.queries import papers_of
 from visits.records.kinds import LABELS
-from visits.records.models import Entry
-from visits.records.queries import record_of
+from visits.records.models import Entry, Record
 from visits.schedule.offers import offers
-from visits.schedule.queries import visit_page
 from visits.signoff.queries import sign_offs_of
 
-from .queries import sections_for
+from .queries import sections_for, whole_visit
+
+PLAN = ("visit_id", "version", "planned_start", "planned_end", "engineer__staff__name", "by__name")
 
 
 @login_required
@@ -31,12 +31,12 @@ def today(request):
 @login_required
 def visit(request, number):
     """One visit with its whole time-line."""
-    shown = get_or_404(visit_page(request.user), number=number)
-    record = record_of(shown)
+    shown = get_or_404(whole_visit(request.user), number=number)
+    record = getattr(shown, "record", None) or Record(visit=shown)
     context = {
         "visit": shown,
         "offers": offers(shown, request.user, timezone.now()),
-        "versions": shown.plan_versions.select_related("engineer__staff", "by"),
+        "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
         "record": record,
         "scope": _scope(shown, record.facts),
         "entries": _entries(shown),
