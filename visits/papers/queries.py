@@ -19,7 +19,7 @@ def papers_of(visit, user):
     """The papers of a visit that this person may open, newest version first."""
     if not user.may(Permission.SEE_PAPERS, visit):
         return Paper.objects.none()
-    return Paper.objects.filter(sign_off__visit=visit).select_related("file").order_by("-version")
+    return Paper.objects.filter(sign_off__visit=visit).order_by("-version")
 
 
 def due_papers(at):
