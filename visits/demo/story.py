@@ -59,6 +59,8 @@ class Story:
                 act()
         if self.fate == "archived":
             followup.archive(visit=self.visit, by=self.dispatcher, at=self.start + 2 * DAY)
+            if self.visit.record.all_done:
+                orders.close(order=self.visit.order, by=self.dispatcher, at=self.start + 2 * DAY)
         return self.visit
 
     def _reaches(self, step):
@@ -206,7 +208,7 @@ class Story:
             self._entry("open_point", {"text": rng.choice(texts.OPEN_POINTS)}, at + 5 * MINUTE)
         if rng.random() < 0.06:
             self._entry("question", {"question_kind": "technical", "text": texts.QUESTION}, at + 6 * MINUTE)
-            if self.fate == "archived":
+            if self.fate not in ("on_site", "finished"):
                 question = self.visit.site_questions.get()
                 escalations.answer(question=question, answer=texts.ANSWER, by=self.staff["wu"], at=at + 9 * MINUTE)
 
