@@ -1,6 +1,7 @@
 from importlib.util import find_spec
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from conduct.floors import FLOORS as CONDUCT
@@ -17,6 +18,8 @@ health = (
 
 urlpatterns = [
     path("", include(health)),
+    # Nobody gets a password by mail: the administrator sets it.
+    path("accounts/password/reset/", RedirectView.as_view(pattern_name="account_login"), name="account_reset_password"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -1,9 +1,10 @@
 from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpResponseForbidden
 from django.shortcuts import redirect
 
 from .queries import company
 
-OPEN = ("/accounts/", "/static/", "/me/language/", "/company/logo/", "/verify/", "/api/", "/healthz", "/readyz", "/sw.js")
+OPEN = ("/accounts/", "/static/", "/me/language/", "/company/logo/", "/verify/", "/healthz", "/readyz", "/sw.js")
 
 
 class SecondFactor:
@@ -14,7 +15,7 @@ class SecondFactor:
 
     def __call__(self, request):
         if request.user.is_authenticated and not request.path.startswith(OPEN) and self._lacks_one(request):
-            return redirect("mfa_index")
+            return HttpResponseForbidden() if request.path.startswith("/api/") else redirect("mfa_index")
         return self.get_response(request)
 
     def _lacks_one(self, request):

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .words import KEYS, VERBS
+
 
 class Event(models.Model):
     """Who did what, when. Rows are only ever added: a trigger refuses UPDATE and DELETE.
@@ -24,6 +26,15 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+    @property
+    def verb_words(self):
+        return VERBS.get(self.verb, self.verb)
+
+    @property
+    def details(self):
+        """[(name in words, value), …] of what was noted besides."""
+        return [(KEYS.get(key, key), value) for key, value in self.data.items()]
 
 
 class Seal(models.Model):

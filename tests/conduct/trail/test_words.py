@@ -1,0 +1,30 @@
+"""Nobody reads a code on the trail: every verb that the sources note has its words."""
+
+import re
+from pathlib import Path
+
+from conduct.trail.words import KEYS, VERBS
+
+ROOT = Path(__file__).parents[3]
+SOURCES = [path.read_text() for app in ("conduct", "visits") for path in (ROOT / app).rglob("*.py")]
+
+
+def test_every_verb_has_its_words():
+    noted = {verb for text in SOURCES for verb in re.findall(r'verb(?:=| = )"([a-z_]+\.[a-z_]+)"', text)}
+
+    assert len(noted) > 30 and noted <= set(VERBS)
+
+
+def test_every_detail_has_its_words():
+    calls = [call for text in SOURCES for call in re.findall(r"trail\.note\(([^)]*)\)", text)]
+    keys = {key for call in calls for key in re.findall(r"\b([a-z_0-9]+)=", call)} - {"verb", "subject", "by", "at"}
+
+    assert len(keys) > 20 and keys <= set(KEYS)
+
+
+def test_the_page_speaks_words(client, chen, manager_sun, confirmed):
+    client.force_login(manager_sun)
+
+    page = client.get("/trail/").content.decode()
+
+    assert "接受上门任务" in page and "visit.confirmed" not in page

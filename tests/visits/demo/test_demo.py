@@ -1,0 +1,65 @@
+"""The demo company is played through the product's own actions, and the same seed and day make the same company.
+
+Only the nonces of the signatures, and so their hashes, differ: they are random everywhere.
+"""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from visits.orders.models import WorkOrder
+from visits.papers.models import Paper
+from visits.records.models import Entry
+from visits.schedule.models import Visit
+
+DAY = datetime.date(2026, 11, 24)
+
+
+class Again(Exception):
+    """Rolls a loaded company back."""
+
+
+def load(seed=1, visits=16):
+    call_command("load_demo", seed=seed, today=DAY, visits=visits, verbosity=0)
+    rows = Visit.objects.order_by("number").values_list(
+        "number",
+        "record_number",
+        "state",
+        "order__number",
+        "order__site__number",
+        "engineer__number",
+        "planned_start",
+        "identity_name",
+    )
+    entries = Entry.objects.order_by("visit__number", "device_at", "kind").values_list("visit__number", "kind", "device_at")
+    return list(rows), list(entries), list(Paper.objects.order_by("number").values_list("number", "sign_off__signed_at"))
+
+
+def loaded_and_undone(**facts):
+    made = None
+    with pytest.raises(Again), transaction.atomic():
+        made = load(**facts)
+        raise Again
+    return made
+
+
+def test_the_same_seed_makes_the_same_company(db):
+    first = loaded_and_undone()
+
+    assert loaded_and_undone() == first
+    assert loaded_and_undone(seed=2) != first
+
+
+def test_what_is_archived_is_whole(db):
+    load()
+
+    archived = Visit.objects.filter(state="archived")
+    assert archived
+    for visit in archived:
+        signed = visit.sign_offs.counting().get()
+        assert Paper.objects.get(sign_off=signed).state == "sealed"
+        assert not visit.site_questions.filter(answered_at=None).exists()
+        if visit.record.all_done:
+            assert WorkOrder.objects.get(pk=visit.order_id).state == "closed"
