@@ -1,0 +1,56 @@
+"""A list page costs the same number of queries with one row and with three: the number stands here in digits."""
+
+import datetime
+
+import pytest
+
+from conduct.checklists.queries import all_questions
+from conduct.outbox.models import Delivery
+from tests.factories import visits
+from tests.people import engineer
+from visits.escalations.models import SiteQuestion
+
+HOUR = datetime.timedelta(hours=1)
+LISTS = {
+    "/customers/": ("chen", 4), "/sites/": ("chen", 4), "/equipment/": ("chen", 4), "/orders/": ("chen", 4), "/visits/": ("chen", 5),
+    "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
+    "/board/?day=2026-11-23": ("chen", 7), "/checklists/": ("chen", 5), "/": ("chen", 14),
+    "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 9),
+}  # fmt: skip
+
+
+@pytest.fixture
+def person(request, client, chen, admin_zhou, manager_sun, house):
+    return lambda name: client.force_login(request.getfixturevalue(name))
+
+
+def add_row(chen, at, place):
+    """One more of everything: a customer with a signed visit, its delivery, an open question, an engineer."""
+    someone = engineer(f"person{place}", f"工程师{place}", "南京").engineer
+    work = visits.order(chen, at, visits.site(visits.customer(f"C-9{place}", f"客户{place}"), f"S-9{place}"))
+    visit, _sign_off = visits.signed(chen, at, someone, work=work, start=at + 2 * HOUR)
+    Delivery.objects.create(
+        number=f"D-2026-9{place}", origin="test", reference=visit.record_number, recipient_kind="hq_mail", recipient="hq@example.com",
+        channel="mail_folder", channels=[], subject="s", state="confirmed", message_id=f"<{place}>", queued_at=at,
+    )  # fmt: skip
+    asked = visits.order(chen, at, work.site)
+    visit = visits.on_site(chen, at, someone, work=asked, start=at + 24 * HOUR)
+    visits.enter(visit, "question", {"question_kind": "technical", "text": "固件版本？"}, at + 25 * HOUR)
+    check = next(row.rule for row in all_questions(visit.visit_checklist.checklist)["set_out"] if row.rule.enforce == "check")
+    visits.enter(visit, "answer", {"rule_code": check.code, "answer": "no", "note": "现场条件不具备"}, at + 25 * HOUR)
+    assert SiteQuestion.objects.filter(visit=visit).exists()
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_one_row_and_three_rows_cost_the_same(client, person, chen, at, address, django_assert_num_queries):
+    name, count = LISTS[address]
+    add_row(chen, at, 1)
+    person(name)
+    client.get(address)  # the session remembers what is asked once
+
+    with django_assert_num_queries(count):
+        assert client.get(address).status_code == 200
+    add_row(chen, at, 2)
+    add_row(chen, at, 3)
+    with django_assert_num_queries(count):
+        assert client.get(address).status_code == 200
