@@ -3,9 +3,9 @@
 
     python benchmarks/entries.py
 
-On a database of its own (SQLite in a temporary folder; DATABASE_URL for another, empty one), one visit on site, 300 notes one
+On a database of its own (SQLite in a temporary folder; DATABASE_URL for another, empty one), one visit on site, 180 notes one
 after the other, each in its own transaction as they come from a laptop. The record grows all the while: the first and the last
-hundred are shown apart.
+sixty are shown apart.
 """
 
 import datetime
@@ -33,7 +33,7 @@ from conduct.people.models import Engineer, Staff, StaffRole
 from tests.factories import visits
 from visits.records.models import Entry
 
-ROUNDS = 100
+ROUNDS = 60
 
 
 def person(username, role, at):
@@ -72,7 +72,7 @@ def main():
     last = a_second(ours)
     peer = a_second(bare)
     print(f"{connection.vendor}")
-    for name, value in (("entries 1 to 100", first), ("entries 201 to 300", last), ("bare INSERT of the same row", peer)):
+    for name, value in (("entries 1 to 60", first), ("entries 121 to 180", last), ("bare INSERT of the same row", peer)):
         print(f"{name:30} {value:7.0f} /s   {peer / value:5.1f} x the time of a bare INSERT")
 
 
