@@ -1,6 +1,7 @@
 """Real Celery workers for the tests that need one: another process, on the test's own database and Redis."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -27,7 +28,14 @@ def start_worker(*flags, **variables):
         *flags,
     ]
     environment = os.environ | {"DATABASE_URL": url} | {name: str(value) for name, value in variables.items()}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env=environment, start_new_session=True, **quiet)
+
+
+def kill(process):
+    """The power goes: master and children at once, without a word."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(30)
 
 
 def empty_redis():

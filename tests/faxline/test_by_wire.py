@@ -19,7 +19,7 @@ from tests.conduct.outbox import mail
 from tests.factories import visits
 from tests.faxline.test_fax import compare, newest
 from tests.services import free_port
-from tests.workers import empty_redis, start_worker
+from tests.workers import empty_redis, kill, start_worker
 from visits.followup.queries import to_call
 from visits.papers.models import Paper
 from visits.signoff import actions as signoff
@@ -134,8 +134,7 @@ def test_a_killed_worker_sends_nothing_twice(mailbox, workers, chen, wang, tmp_p
     end = time.monotonic() + 60
     while not Delivery.objects.filter(state="sending").exists() and time.monotonic() < end:
         time.sleep(0.1)
-    process.kill()
-    process.wait(30)
+    kill(process)
     silent.stop()
     Delivery.objects.filter(state="sending").update(lease_until=timezone.now())  # not waiting the lease's 150 s
 

@@ -50,12 +50,12 @@ def outcome(channel, job, seconds=120):
 def test_headquarters_gets_the_same_pixels(fax_line, tmp_path):
     port, received = fax_line
     pdf = record(rows=18)
-    channel, job = send(port, "02520002002", pdf, "D-2026-000001-1")
+    channel, job = send(port, "02520002002", pdf, "T-2026-000001-1")
 
     receipt = outcome(channel, job)
 
     assert receipt.final and receipt.pages == 2
-    assert channel.find("D-2026-000001-1") == job
+    assert channel.find("T-2026-000001-1") == job
     compare(fax_pages([("p", "application/pdf", pdf)])[0], newest(received), tmp_path)
 
 

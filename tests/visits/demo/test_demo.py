@@ -6,6 +6,7 @@ Only the nonces of the signatures, and so their hashes, differ: they are random 
 import datetime
 
 import pytest
+from celery import current_app
 from django.core.management import call_command
 from django.db import transaction
 
@@ -19,6 +20,12 @@ DAY = datetime.date(2026, 11, 24)
 
 class Again(Exception):
     """Rolls a loaded company back."""
+
+
+@pytest.fixture(autouse=True)
+def bells_of_the_others(monkeypatch):
+    """The command rings in an empty room; the tests after this one want their own Redis back."""
+    monkeypatch.setattr(current_app.conf, "broker_url", current_app.conf.broker_url)
 
 
 def load(seed=1, visits=16):
