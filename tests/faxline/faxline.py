@@ -9,25 +9,19 @@ Everything is real HylaFAX and a real software modem (spandsp) doing T.30/V.17 i
 All state lives in one directory; the only thing used from the system are the
 installed packages (hylafax-server hylafax-client iaxmodem, see install.sh).
 
-    faxline.py run  DIR [--port 4561] [--iax 20000] [--speed 6]   start, print "ready …", stay until SIGTERM/^C
-    faxline.py up   DIR …                                         start and return
-    faxline.py plan DIR NUMBER ACTION [ACTION…]                   change the dial plan (busy, noanswer, …)
-    faxline.py down DIR                                           stop the processes it started (by pid)
+    faxline.py run DIR [--port 4561] [--iax 20000] [--speed 6]    start, print "ready …", stay until SIGTERM/^C
 
 --speed N lets the clock of the whole line run N times faster (libfaketime): modems, fax server and
 exchange all live in the same fast time, so a 60 s transmission takes 10 s at 6.  4 to 6 is safe on
-2 busy cores, 12 still worked.  Clients (sendfax, hylafax_client.py, the product) stay in normal time.
+2 busy cores, 12 still worked.  Clients (the product) stay in normal time.
 
-As a library:  with FaxLine(dir) as line: line.send("form.pdf", "02520002002") …
 Must run as root (faxq, faxgetty and iaxmodem insist on real uid 0 and then become uucp).
 """
 
 import argparse
-import glob
 import json
 import os
 import pwd
-import re
 import shutil
 import signal
 import subprocess
@@ -319,79 +313,6 @@ class FaxLine:
         for p in self.procs.values():
             p.wait()
 
-    __enter__ = up
-
-    def __exit__(self, *a):
-        self.down()
-
-    # ---- conveniences for tests ---------------------------------------------------
-    def set_plan(self, number, actions):
-        with open(self.p("plan.json")) as f:
-            plan = json.load(f)
-        plan["numbers"][number] = actions if len(actions) > 1 else actions[0]
-        tmp = self.p("plan.json.new")
-        with open(tmp, "w") as f:
-            json.dump(plan, f, indent=1)
-        os.replace(tmp, self.p("plan.json"))
-
-    def env(self):
-        # FAXSERVER is ignored on Debian: /etc/hylafax/hyla.conf sets "Host: localhost"; -h HOST:PORT always works
-        return {**os.environ, "FAXUSER": "fieldsvc", "LC_ALL": "C.UTF-8"}
-
-    def send(self, file, number, *opts):
-        """sendfax; returns the job id."""
-        r = subprocess.run(
-            [
-                "sendfax",
-                "-h",
-                f"localhost:{self.port}",
-                "-n",
-                "-m",
-                "-s",
-                "a4",
-                "-D",
-                "-R",
-                "-f",
-                "fieldsvc@localhost",
-                *opts,
-                "-d",
-                number,
-                file,
-            ],
-            env=self.env(),
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        hit = re.search(r"request id is (\d+)", r.stdout)
-        if not hit:
-            raise RuntimeError(f"sendfax: rc={r.returncode} {r.stdout!r} {r.stderr!r}")
-        return int(hit[1])
-
-    def qfile(self, job):
-        for q in (self.p("branch/doneq"), self.p("branch/sendq")):
-            try:
-                with open(f"{q}/q{job}", errors="replace") as f:
-                    return {
-                        **dict(l.rstrip("\n").split(":", 1) for l in f if ":" in l and l[0] != "!"),
-                        "queue": os.path.basename(q),
-                    }
-            except OSError:
-                pass
-
-    def wait_done(self, job, seconds=300):
-        self.wait(lambda: (self.qfile(job) or {}).get("queue") == "doneq", seconds, f"job {job}")
-        return self.qfile(job)
-
-    def lines(self, rel):
-        try:
-            with open(self.p(rel)) as f:
-                return [json.loads(l) for l in f if l.strip()]
-        except OSError:
-            return []
-
-    received = lambda self: sorted(glob.glob(self.p("hq/recvq/*.tif")))
-
 
 def run_fast(speed):
     """Runs this script again under one faketime wrapper, whose children share one start time, so that all clocks agree.
@@ -417,37 +338,25 @@ def run_fast(speed):
 
 
 def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("cmd", choices=["run", "up", "down", "plan"])
-    ap.add_argument("dir")
-    ap.add_argument("rest", nargs="*")
-    ap.add_argument("--port", type=int, default=4561)
-    ap.add_argument("--iax", type=int, default=20000)
-    ap.add_argument("--retry", type=int, default=5)
-    ap.add_argument("--speed", type=float, default=1, help="run: time factor (needs the faketime package)")
-    ap.add_argument("--shared-net", action="store_true", help="do not put the modems in a network namespace of their own")
-    a = ap.parse_args()
-    if a.cmd == "run" and a.speed != 1 and "FAKETIME" not in os.environ:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cmd", choices=["run"])
+    parser.add_argument("dir")
+    parser.add_argument("--port", type=int, default=4561)
+    parser.add_argument("--iax", type=int, default=20000)
+    parser.add_argument("--speed", type=float, default=1, help="time factor (needs the faketime package)")
+    a = parser.parse_args()
+    if a.speed != 1 and "FAKETIME" not in os.environ:
         sys.exit(run_fast(a.speed))
-    line = FaxLine(a.dir, a.port, a.iax, a.retry, own_net=not a.shared_net)
-    if a.cmd in ("up", "run"):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        try:
-            line.up()
-            print(
-                f"ready after {line.ready_after} s (line time): sendfax -h localhost:{a.port} …  received faxes: {line.dir}/hq/recvq",
-                flush=True,
-            )
-            while a.cmd == "run":
-                time.sleep(3600)
-        except KeyboardInterrupt:
-            pass
-        finally:
-            if a.cmd == "run" or "ready_after" not in line.__dict__:
-                line.down()
-    elif a.cmd == "plan":
-        line.set_plan(a.rest[0], a.rest[1:])
-    else:
+    line = FaxLine(a.dir, a.port, a.iax)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        line.up()
+        print(f"ready: hfaxd on localhost:{a.port}, received faxes in {line.dir}/hq/recvq", flush=True)
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        pass
+    finally:
         line.down()
 
 

@@ -41,41 +41,7 @@ import struct
 import sys
 import time
 
-FT_VOICE, FT_CONTROL, FT_IAX = 2, 4, 6
-IAX_NEW, IAX_PING, IAX_PONG, IAX_ACK, IAX_HANGUP, IAX_REJECT, IAX_ACCEPT = 1, 2, 3, 4, 5, 6, 7
-IAX_INVAL, IAX_LAGRQ, IAX_LAGRP, IAX_VNAK = 0x0A, 0x0B, 0x0C, 0x12
-C_RINGING, C_ANSWER, C_BUSY = 3, 4, 5
-IE_CALLED, IE_CALLING, IE_CALLING_NAME, IE_FORMAT, IE_CAUSE, IE_CAUSECODE = 1, 2, 4, 9, 0x16, 0x2A
-CODEC_SLINEAR = 1 << 6
-NOSEQ = {IAX_ACK, IAX_INVAL, IAX_VNAK}
-
-
-class Full:
-    """One IAX2 full frame."""
-
-    __slots__ = ("src", "retrans", "dst", "ts", "oseq", "iseq", "ft", "sub", "body")
-
-    def __init__(self, d):
-        a, b, self.ts, self.oseq, self.iseq, self.ft, self.sub = struct.unpack("!HHIBBBB", d[:12])
-        self.src, self.retrans, self.dst, self.body = a & 0x7FFF, bool(b & 0x8000), b & 0x7FFF, d[12:]
-
-    def ies(self):
-        out, p = {}, 0
-        while p + 2 <= len(self.body):
-            k, n = self.body[p], self.body[p + 1]
-            out[k] = self.body[p + 2 : p + 2 + n]
-            p += 2 + n
-        return out
-
-
-def full(src, dst, ts, oseq, iseq, ft, sub, body=b""):
-    return struct.pack("!HHIBBBB", 0x8000 | src, dst, ts & 0xFFFFFFFF, oseq & 255, iseq & 255, ft, sub) + body
-
-
-def ie(k, v):
-    if isinstance(v, str):
-        v = v.encode()
-    return bytes([k, len(v)]) + v
+import iax_frames as iax
 
 
 class Call:
@@ -90,7 +56,7 @@ class Call:
         self.frames = [0, 0]  # audio packets caller->callee, callee->caller
         self.leg = None  # socket towards the callee (connected calls)
         self.dead = False
-        self.number = ies.get(IE_CALLED, b"").decode("ascii", "replace")
+        self.number = ies.get(iax.IE_CALLED, b"").decode("ascii", "replace")
         # state for frames this exchange makes itself (towards the caller)
         self.my = 1 + (self.id % 30000)
         self.oseq, self.iseq, self.lastts, self.unacked = 0, 1, 0, []
@@ -100,8 +66,8 @@ class Call:
             self.id,
             "new",
             number=self.number,
-            caller=ies.get(IE_CALLING, b"").decode("ascii", "replace"),
-            name=ies.get(IE_CALLING_NAME, b"").decode("utf-8", "replace"),
+            caller=ies.get(iax.IE_CALLING, b"").decode("ascii", "replace"),
+            name=ies.get(iax.IE_CALLING_NAME, b"").decode("utf-8", "replace"),
             action=action,
         )
 
@@ -111,13 +77,13 @@ class Call:
         return self.lastts
 
     def send(self, ft, sub, body=b""):
-        d = full(self.my, self.callno, self.ts(), self.oseq, self.iseq, ft, sub, body)
+        d = iax.full(self.my, self.callno, self.ts(), self.oseq, self.iseq, ft, sub, body)
         self.oseq = (self.oseq + 1) & 255
         self.unacked.append([d, time.time() + 0.5, 0])
         self.ex.main.sendto(d, self.addr)
 
     def ack(self, f):
-        self.ex.main.sendto(full(self.my, self.callno, f.ts, self.oseq, self.iseq, FT_IAX, IAX_ACK), self.addr)
+        self.ex.main.sendto(iax.full(self.my, self.callno, f.ts, self.oseq, self.iseq, iax.FT_IAX, iax.IAX_ACK), self.addr)
 
     def end(self, why):
         if not self.dead:
@@ -192,9 +158,9 @@ class Exchange:
         if d[0] & 0x80:
             if len(d) < 12:
                 return
-            f = Full(d)
+            f = iax.Full(d)
             c = self.calls.get((addr, f.src))
-            if f.ft == FT_IAX and f.sub == IAX_NEW and not f.dst:
+            if f.ft == iax.FT_IAX and f.sub == iax.IAX_NEW and not f.dst:
                 if c and not c.dead and f.retrans:
                     if c.leg:
                         c.leg.send(d)
@@ -210,12 +176,12 @@ class Exchange:
                 return
             c.last = time.time()
             if c.leg:
-                if not (f.ft == FT_IAX and f.sub in NOSEQ):
+                if not (f.ft == iax.FT_IAX and f.sub in iax.NOSEQ):
                     c.seen["a"] = f
-                if f.ft == FT_IAX and f.sub in (IAX_HANGUP, IAX_REJECT):
+                if f.ft == iax.FT_IAX and f.sub in (iax.IAX_HANGUP, iax.IAX_REJECT):
                     self.log(c.id, "hangup", by="caller")
                     c.end("caller hung up")
-                if f.ft == FT_VOICE and not self.pass_audio(c, 0):
+                if f.ft == iax.FT_VOICE and not self.pass_audio(c, 0):
                     return
                 if c.cut != "mute":
                     c.leg.send(d)
@@ -230,7 +196,7 @@ class Exchange:
 
     def new_call(self, f, addr):
         ies = f.ies()
-        number = ies.get(IE_CALLED, b"").decode("ascii", "replace")
+        number = ies.get(iax.IE_CALLED, b"").decode("ascii", "replace")
         action = self.route(number)
         c = Call(self, addr, f, ies, action)
         self.calls[(addr, f.src)] = c
@@ -241,35 +207,37 @@ class Exchange:
             self.sel.register(c.leg, selectors.EVENT_READ, c)
         elif c.verb == "unassigned":
             c.iseq = 1
-            c.send(FT_IAX, IAX_REJECT, ie(IE_CAUSE, "No such number") + ie(IE_CAUSECODE, b"\x01"))
+            c.send(iax.FT_IAX, iax.IAX_REJECT, iax.ie(iax.IE_CAUSE, "No such number") + iax.ie(iax.IE_CAUSECODE, b"\x01"))
             c.end("unassigned")
         else:
             c.iseq = 1
-            c.send(FT_IAX, IAX_ACCEPT, ie(IE_FORMAT, struct.pack("!I", CODEC_SLINEAR)))
+            c.send(iax.FT_IAX, iax.IAX_ACCEPT, iax.ie(iax.IE_FORMAT, struct.pack("!I", iax.CODEC_SLINEAR)))
             c.plan = {
-                "busy": [(0.3, FT_CONTROL, C_BUSY)],
-                "noanswer": [(0.3, FT_CONTROL, C_RINGING)],
-                "human": [(0.3, FT_CONTROL, C_RINGING), (2.0, FT_CONTROL, C_ANSWER)],
+                "busy": [(0.3, iax.FT_CONTROL, iax.C_BUSY)],
+                "noanswer": [(0.3, iax.FT_CONTROL, iax.C_RINGING)],
+                "human": [(0.3, iax.FT_CONTROL, iax.C_RINGING), (2.0, iax.FT_CONTROL, iax.C_ANSWER)],
             }[c.verb]
             c.nextbabble = None
         return c
 
     def local(self, c, f):
         """A frame from the caller in a call where the exchange itself is the far end."""
-        if f.ft == FT_IAX and f.sub == IAX_ACK:
+        if f.ft == iax.FT_IAX and f.sub == iax.IAX_ACK:
             c.unacked = [u for u in c.unacked if ((u[0][8] - f.iseq) & 255) < 128]
             return
         c.unacked = [u for u in c.unacked if ((u[0][8] - f.iseq) & 255) < 128]
-        if f.ft == FT_IAX and f.sub in (IAX_VNAK, IAX_INVAL):
+        if f.ft == iax.FT_IAX and f.sub in (iax.IAX_VNAK, iax.IAX_INVAL):
             return
         c.iseq = (f.oseq + 1) & 255
-        if f.ft == FT_IAX and f.sub in (IAX_PING, IAX_LAGRQ):
-            d = full(c.my, c.callno, f.ts, c.oseq, c.iseq, FT_IAX, IAX_PONG if f.sub == IAX_PING else IAX_LAGRP)
+        if f.ft == iax.FT_IAX and f.sub in (iax.IAX_PING, iax.IAX_LAGRQ):
+            d = iax.full(
+                c.my, c.callno, f.ts, c.oseq, c.iseq, iax.FT_IAX, iax.IAX_PONG if f.sub == iax.IAX_PING else iax.IAX_LAGRP
+            )
             c.oseq = (c.oseq + 1) & 255
             self.main.sendto(d, c.addr)
             return
         c.ack(f)
-        if f.ft == FT_IAX and f.sub in (IAX_HANGUP, IAX_REJECT):
+        if f.ft == iax.FT_IAX and f.sub in (iax.IAX_HANGUP, iax.IAX_REJECT):
             self.log(c.id, "hangup", by="caller")
             c.end("caller hung up")
 
@@ -277,25 +245,25 @@ class Exchange:
     def on_leg(self, c, d):
         c.last = time.time()
         if d[0] & 0x80 and len(d) >= 12:
-            f = Full(d)
-            if not (f.ft == FT_IAX and f.sub in NOSEQ):
+            f = iax.Full(d)
+            if not (f.ft == iax.FT_IAX and f.sub in iax.NOSEQ):
                 c.seen["b"] = f
-            if f.ft == FT_CONTROL and f.sub == C_ANSWER and not c.answered:
+            if f.ft == iax.FT_CONTROL and f.sub == iax.C_ANSWER and not c.answered:
                 c.answered = time.time()
                 self.log(c.id, "answer", after=round(c.answered - c.t0, 2))
-            if f.ft == FT_IAX and f.sub in (IAX_HANGUP, IAX_REJECT):
+            if f.ft == iax.FT_IAX and f.sub in (iax.IAX_HANGUP, iax.IAX_REJECT):
                 self.log(
                     c.id,
-                    "hangup" if f.sub == IAX_HANGUP else "reject",
+                    "hangup" if f.sub == iax.IAX_HANGUP else "reject",
                     by="callee",
-                    cause=f.ies().get(IE_CAUSE, b"").decode("ascii", "replace"),
+                    cause=f.ies().get(iax.IE_CAUSE, b"").decode("ascii", "replace"),
                 )
-                c.end("callee hung up" if f.sub == IAX_HANGUP else "callee busy")
-                if f.sub == IAX_REJECT:
+                c.end("callee hung up" if f.sub == iax.IAX_HANGUP else "callee busy")
+                if f.sub == iax.IAX_REJECT:
                     # iaxmodem rejects while it is off-hook; a real exchange would give the busy tone
-                    self.main.sendto(full(f.src, f.dst, f.ts, f.oseq, f.iseq, FT_IAX, IAX_HANGUP, f.body), c.addr)
+                    self.main.sendto(iax.full(f.src, f.dst, f.ts, f.oseq, f.iseq, iax.FT_IAX, iax.IAX_HANGUP, f.body), c.addr)
                     return
-            if f.ft == FT_VOICE and not self.pass_audio(c, 1):
+            if f.ft == iax.FT_VOICE and not self.pass_audio(c, 1):
                 return
         elif not self.pass_audio(c, 1):
             return
@@ -314,10 +282,10 @@ class Exchange:
         """Hang up both ends as a dying line would."""
         a, b = c.seen["a"], c.seen["b"]
         if a and b:
-            body = ie(IE_CAUSE, "Line cut") + ie(IE_CAUSECODE, bytes([41]))
+            body = iax.ie(iax.IE_CAUSE, "Line cut") + iax.ie(iax.IE_CAUSECODE, bytes([41]))
             # towards the caller as if from the callee, and the other way round
-            self.main.sendto(full(b.src, a.src, b.ts + 20, b.oseq + 1, a.oseq + 1, FT_IAX, IAX_HANGUP, body), c.addr)
-            c.leg.send(full(a.src, b.src, a.ts + 20, a.oseq + 1, b.oseq + 1, FT_IAX, IAX_HANGUP, body))
+            self.main.sendto(iax.full(b.src, a.src, b.ts + 20, b.oseq + 1, a.oseq + 1, iax.FT_IAX, iax.IAX_HANGUP, body), c.addr)
+            c.leg.send(iax.full(a.src, b.src, a.ts + 20, a.oseq + 1, b.oseq + 1, iax.FT_IAX, iax.IAX_HANGUP, body))
         c.cut = "drop"
         c.end("line cut by dial plan")
 
@@ -355,8 +323,8 @@ class Exchange:
                 while not c.dead and getattr(c, "plan", None) and now - c.t0 >= c.plan[0][0]:
                     _, ft, sub = c.plan.pop(0)
                     c.send(ft, sub)
-                    self.log(c.id, {C_BUSY: "busy", C_RINGING: "ringing", C_ANSWER: "answer"}[sub])
-                    if sub == C_ANSWER:
+                    self.log(c.id, {iax.C_BUSY: "busy", iax.C_RINGING: "ringing", iax.C_ANSWER: "answer"}[sub])
+                    if sub == iax.C_ANSWER:
                         c.answered, c.nextbabble, c.k, c.first = now, now, 0, True
                 if not c.dead and getattr(c, "plan", None):
                     wait = min(wait, max(0.01, c.plan[0][0] - (now - c.t0)))
@@ -364,7 +332,7 @@ class Exchange:
                     while now >= c.nextbabble:
                         pcm = self.babble[c.k % 50]
                         if c.first:
-                            c.send(FT_VOICE, 0x80 | 6, pcm)  # C bit: subclass is a power of two, 2**6 = slinear
+                            c.send(iax.FT_VOICE, 0x80 | 6, pcm)  # C bit: subclass is a power of two, 2**6 = slinear
                             c.first = False
                         else:
                             t = int((c.nextbabble - c.t0) * 1000) & 0xFFFF
