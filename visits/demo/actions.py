@@ -1,4 +1,5 @@
 import datetime
+import itertools
 import random
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ from .story import Story, seed_of
 ZONE = ZoneInfo("Asia/Shanghai")
 PLAYED = 300
 PAST_DAYS, NEXT_DAYS = 182, 14
+# The fates of the last days and of the next ones, in turn, so that every page has something to show on any day.
+RECENT = ["refused", "transcribed", "signed", "corrected", "undelivered", "called", "signed", "archived", "cancelled", "called"]
+COMING = ["confirmed", "proposed", "planned", "countered", "confirmed", "declined", "proposed", "confirmed"]
 
 
 def load(*, seed, today, visits, public_address, render, sealer, say):
@@ -26,11 +30,12 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         sites = make_customers(rng, staff["chen"], opened)
     slots = _slots(rng, today, min(visits, PLAYED))
     unfinished = []
-    for place, (start, engineer) in enumerate(slots, 1):
+    fates = _fates(rng, slots, today)
+    for place, ((start, engineer), fate) in enumerate(zip(slots, fates, strict=True), 1):
         previous = unfinished.pop() if unfinished and rng.random() < 0.7 else None
         story = Story(
             rng=random.Random(seed_of(seed, today, place)),
-            staff=staff, site=rng.choice(sites), engineer=engineer, start=start, fate=_fate(rng, start, today, place),
+            staff=staff, site=rng.choice(sites), engineer=engineer, start=start, fate=fate,
             previous=previous, render=render, sealer=sealer,
         )  # fmt: skip
         with transaction.atomic():
@@ -54,14 +59,16 @@ def _slots(rng, today, count):
     return [(datetime.datetime.combine(day, datetime.time(hour), ZONE), engineer) for day, hour, engineer in chosen]
 
 
-def _fate(rng, start, today, place):
-    """What has become of a visit by `today`."""
-    age = (today - start.date()).days
-    if age > 12:
-        return rng.choices(["archived", "cancelled", "missed", "declined"], [92, 4, 2, 2])[0]
-    if age > 0:
-        kinds = ["archived", "called", "signed", "undelivered", "refused", "cancelled"]
-        return rng.choices(kinds, [4, 3, 5, 1, 1, 1])[0]
-    if age == 0:
-        return "on_site" if start.hour == 9 and place % 2 else "finished" if start.hour == 9 else "confirmed"
-    return rng.choices(["confirmed", "proposed", "planned", "countered", "declined"], [6, 4, 2, 1, 1])[0]
+def _fates(rng, slots, today):
+    """What has become of each visit by `today`."""
+    recent, coming = itertools.cycle(RECENT), itertools.cycle(COMING)
+    for place, (start, _engineer) in enumerate(slots, 1):
+        age = (today - start.date()).days
+        if age > 12:
+            yield rng.choices(["archived", "cancelled", "missed", "declined"], [92, 4, 2, 2])[0]
+        elif age > 0:
+            yield next(recent)
+        elif age == 0:
+            yield "confirmed" if start.hour != 9 else "on_site" if place % 2 else "finished"
+        else:
+            yield next(coming)

@@ -4,6 +4,8 @@ import datetime
 import hashlib
 import math
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from conduct.base.ids import uuid7
 from conduct.checklists.queries import all_questions
 from conduct.outbox import actions as outbox
@@ -24,10 +26,12 @@ from visits.signoff.statement import digest
 
 from . import texts
 from .channel import DemoChannel
+from .sheet import photographed
 
 MINUTE = datetime.timedelta(minutes=1)
 DAY = datetime.timedelta(days=1)
 # How far a visit of this fate is played.
+SIGNED_WAYS = ("refused", "undelivered", "transcribed", "corrected")
 PATH = ["planned", "proposed", "confirmed", "on_site", "finished", "signed", "called", "archived"]
 
 
@@ -64,7 +68,7 @@ class Story:
         return self.visit
 
     def _reaches(self, step):
-        fate = "signed" if self.fate in ("refused", "undelivered") else self.fate
+        fate = "signed" if self.fate in SIGNED_WAYS else self.fate
         return fate in PATH and PATH.index(fate) >= PATH.index(step)
 
     # ---- the appointment
@@ -216,6 +220,37 @@ class Story:
     def _sign(self):
         at = self.gone + 6 * MINUTE
         self._answers("sign", at=at)
+        kept = self._transcribe(at) if self.fate == "transcribed" else self._hand_over(at)
+        self._deliver(kept, at + 4 * MINUTE)
+        self.visit.refresh_from_db()
+        if self.fate == "corrected":
+            self._correct(at + 180 * MINUTE)
+
+    def _correct(self, at):
+        """The customer asks for one more line; version 2 is signed the same day."""
+        signoff.correct(visit=self.visit, reason="客户要求补记一项需求", by=self.dispatcher, at=at)
+        self.visit.refresh_from_db()
+        self._step("work", at + MINUTE)
+        self._entry("request", {"text": texts.REQUESTS[0]}, at + 2 * MINUTE)
+        self._entry("departed", {"departed_at": self._iso(self.gone)}, at + 3 * MINUTE)
+        self._deliver(self._hand_over(at + 5 * MINUTE), at + 9 * MINUTE)
+        self.visit.refresh_from_db()
+
+    def _transcribe(self, at):
+        """The laptop was flat: the sheet was signed by hand and photographed."""
+        contact = self.visit.order.contact
+        signer = {
+            "signer_name": contact.name, "signer_position": contact.position, "signer_telephone": contact.telephone,
+            "satisfaction": 4, "comment": "", "refusal_reason": "", "no_stamp_reason": "",
+        }  # fmt: skip
+        picture = photographed(self.visit.record_number, self._strokes(contact.name))
+        scan = SimpleUploadedFile("sheet.jpg", picture, content_type="image/jpeg")
+        return signoff.transcribe(
+            visit=self.visit, scan=scan, signer=signer, signed_at=at, language="zh-hans", by=self.person, at=at + 3 * MINUTE
+        )
+
+    def _hand_over(self, at):
+        """The customer signs or refuses on the laptop. Returns the sign-off."""
         nonce = signoff.hand_over(visit=self.visit, by=self.person, at=at)
         self.visit.refresh_from_db()
         statement, _changes = next_statement(self.visit, language="zh-hans", nonce=nonce)
@@ -239,8 +274,7 @@ class Story:
             "signed_at": at + 3 * MINUTE,
         }
         kept, _new = signoff.receive(visit=self.visit, package_id=uuid7(at), package=package, by=self.person, at=at + 3 * MINUTE)
-        self._deliver(kept, at + 4 * MINUTE)
-        self.visit.refresh_from_db()
+        return kept
 
     def _strokes(self, name):
         """A handwriting of sorts: smooth loops, one for each character, always other ones."""

@@ -14,6 +14,7 @@ from visits.orders.models import WorkOrder
 from visits.papers.models import Paper
 from visits.records.models import Entry
 from visits.schedule.models import Visit
+from visits.signoff.models import SignOff
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -70,3 +71,16 @@ def test_what_is_archived_is_whole(db):
         assert not visit.site_questions.filter(answered_at=None).exists()
         if visit.record.all_done:
             assert WorkOrder.objects.get(pk=visit.order_id).state == "closed"
+
+
+def test_the_last_days_show_every_way_a_record_can_end(db, monkeypatch):
+    monkeypatch.setattr("visits.demo.actions.PAST_DAYS", 10)
+    monkeypatch.setattr("visits.demo.actions.NEXT_DAYS", 1)
+    load()
+
+    assert set(SignOff.objects.values_list("kind", flat=True)) == {"signed", "refused", "transcribed"}
+    assert SignOff.objects.get(kind="transcribed").scan
+    corrected = SignOff.objects.get(version=2)
+    first = corrected.visit.sign_offs.get(version=1)
+    assert len(corrected.statement["requests"]) == len(first.statement["requests"]) + 1
+    assert not Paper.objects.exclude(state="sealed").exists()
