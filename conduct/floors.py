@@ -8,6 +8,7 @@ FLOORS = (
     "people",
     "company",
     "outbox",
+    "notices",
     "customers",
     "rules",
     "checklists",

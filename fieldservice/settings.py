@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox.sweep": {"task": "outbox.sweep", "schedule": 30},
     "outbox.poll": {"task": "outbox.poll", "schedule": 15},
     "papers.sweep": {"task": "papers.sweep", "schedule": 30},
+    "notices.mail": {"task": "notices.mail", "schedule": 60},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -31,6 +31,7 @@ PAGES = {
         "new_customer", "edit_customer", "new_site", "edit_site", "new_contact", "edit_contact", "new_equipment",
         "edit_equipment")},
     "rules:list": EVERYBODY - {"stranger"}, "checklists:list": {"chen", "manager_sun", "techmgr_qian"},
+    "notices:list": EVERYBODY, "notices:bell": EVERYBODY,
     "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
     "schedule:order": SEES, "schedule:board": {"chen"}, "schedule:list": HQ | {"wang", "zhao"},
     "desk:today": EVERYBODY, "desk:visit": SEES,
@@ -45,7 +46,7 @@ PAGES = {
     "statistics:export": {"manager_sun", "techmgr_qian"}, "statistics:rows": {"manager_sun", "techmgr_qian"},
 }  # fmt: skip
 POST_ONLY = {
-    "people:add_certificate", "people:remove_certificate", "people:language", "outbox:decide", "orders:change_state",
+    "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
 }  # fmt: skip
@@ -124,7 +125,7 @@ def test_who_gets_which_page(client, request, addresses, person):
 @pytest.mark.parametrize("person", ["zhao", "stranger"])
 def test_who_has_no_part_in_a_visit_cannot_act_on_it(client, request, addresses, person):
     client.force_login(request.getfixturevalue(person))
-    posts = {name: entry for name, entry in ours().items() if name in POST_ONLY - {"people:language"}}
+    posts = {name: entry for name, entry in ours().items() if name in POST_ONLY - {"people:language", "notices:read_all"}}
     got = {name: client.post(path_of(name, entry, addresses)).status_code for name, entry in posts.items()}
     assert {name: status for name, status in got.items() if status != 404} == {}
 

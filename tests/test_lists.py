@@ -13,7 +13,7 @@ from visits.escalations.models import SiteQuestion
 HOUR = datetime.timedelta(hours=1)
 LISTS = {
     "/customers/": ("chen", 4), "/sites/": ("chen", 4), "/equipment/": ("chen", 4), "/orders/": ("chen", 4), "/visits/": ("chen", 5),
-    "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
+    "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/notices/": ("wang", 4), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
     "/board/?day=2026-11-23": ("chen", 7), "/checklists/": ("chen", 5), "/": ("chen", 14),
     "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 9),
 }  # fmt: skip

@@ -36,6 +36,7 @@ class RecipientKind(models.TextChoices):
     HQ_FAX = "hq_fax", _("headquarters' fax")
     HQ_MAIL = "hq_mail", _("headquarters' mailbox")
     CUSTOMER_MAIL = "customer_mail", _("customer's mailbox")
+    STAFF_MAIL = "staff_mail", _("a colleague's mailbox")
     TEST = "test", pgettext_lazy("recipient", "test")
 
 

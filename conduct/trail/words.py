@@ -18,6 +18,7 @@ VERBS = {
     "staff.changed": _("person's data changed"), "staff.settings_changed": _("language or time zone changed"),
     "entry.set_aside": _("entry set aside"),
     "follow_up.attempt": _("customer not reached by telephone"), "follow_up.reached": _("customer called back"),
+    "notice.not_mailed": _("notice could not be mailed"),
     "order.raised": _("work order raised"), "order.opened": _("work order opened"), "order.changed": _("work order changed"),
     "order.closed": _("work order closed"), "order.cancelled": _("work order cancelled"),
     "paper.sealed": _("service report sealed"), "paper.failed": _("service report failed"),

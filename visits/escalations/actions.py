@@ -1,9 +1,11 @@
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conduct.base.days import day_of
 from conduct.base.errors import ForbiddenMove
 from conduct.base.numbers import next_number
+from conduct.notices.actions import tell
 from conduct.trail import actions as trail
 
 from .models import SiteQuestion
@@ -25,6 +27,10 @@ def ask(*, entry, by, at):
     return question
 
 
+def record_page(visit):
+    return reverse("records:record", args=[visit.number])
+
+
 @transaction.atomic
 def answer(*, question, answer, by, at):
     """Answer it, once. Raises ForbiddenMove when a colleague was faster."""
@@ -32,4 +38,5 @@ def answer(*, question, answer, by, at):
     if not open_one.update(answer=answer, answered_by=by, answered_at=at):
         question.refresh_from_db()
         raise ForbiddenMove(_("%(who)s has answered already.") % {"who": question.answered_by})
+    tell(to=question.asked_by, code="question.answered", about=question.visit.number, url=record_page(question.visit), at=at)
     trail.note(verb="question.answered", subject=question, by=by, at=at, visit=question.visit.number)

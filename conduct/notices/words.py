@@ -1,0 +1,15 @@
+"""The sentences of the notices. A code that is missing here cannot be told: `tell` refuses it.
+
+Placeholders name facts that the caller hands over; `%(about)s` is the number of the thing it is about.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "question.answered": _("Headquarters answered your question about %(about)s."),
+}
+
+
+def sentence(code, about, facts):
+    """The notice in the active language."""
+    return str(SENTENCES[code]) % {**facts, "about": about}

@@ -1,0 +1,84 @@
+"""What a person is told: in the application at once, by one e-mail when it stays unread."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from conduct.notices import actions
+from conduct.notices.models import Notice
+from conduct.outbox.models import Delivery
+from tests.factories import visits
+from visits.escalations import actions as escalations
+from visits.escalations.models import SiteQuestion
+
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@pytest.fixture
+def answered(house, chen, wang, at):
+    """Chen answered the question that Wang asked from the site."""
+    visit = visits.on_site(chen, at, wang.engineer)
+    visits.enter(visit, "question", {"question_kind": "technical", "text": "固件版本？"}, at)
+    escalations.answer(question=SiteQuestion.objects.get(), answer="V200R019", by=chen, at=at)
+    return visit
+
+
+def test_wang_reads_of_the_answer_and_goes_to_his_record(client, wang, answered):
+    client.force_login(wang)
+
+    assert "1" in client.get("/notices/bell/").content.decode()
+    assert answered.number in client.get("/notices/").content.decode()
+    response = client.post(f"/notices/{Notice.objects.get().pk}/open/")
+
+    assert response.url == f"/visits/{answered.number}/record/"
+    assert Notice.objects.get().read_at is not None
+
+
+def test_a_notice_is_its_readers_alone(client, zhao, answered):
+    client.force_login(zhao)
+
+    assert client.post(f"/notices/{Notice.objects.get().pk}/open/").status_code == 404
+    assert answered.number not in client.get("/notices/").content.decode()
+
+
+def test_the_sentence_is_in_the_readers_language(answered):
+    notice = Notice.objects.get()
+    with translation.override("en"):
+        assert notice.sentence == f"Headquarters answered your question about {answered.number}."
+    with translation.override("zh-hans"):
+        assert answered.number in notice.sentence and "总部" in notice.sentence
+
+
+def test_what_stays_unread_for_a_minute_is_mailed_once(wang, answered, at):
+    wang.email = "wang@example.com"
+    wang.save()
+
+    assert actions.mail_waiting(channels=["mail_folder"], at=at) == 0
+    assert actions.mail_waiting(channels=["mail_folder"], at=at + MINUTE) == 1
+    assert actions.mail_waiting(channels=["mail_folder"], at=at + 2 * MINUTE) == 0
+    letter = Delivery.objects.get(origin="notice")
+    assert (letter.recipient, letter.channel) == ("wang@example.com", "mail_folder")
+    assert f"/visits/{answered.number}/record/" in letter.body
+
+
+def test_who_has_read_it_gets_no_mail(wang, answered, at):
+    wang.email = "wang@example.com"
+    wang.save()
+    actions.read_all(by=wang, at=at)
+
+    assert actions.mail_waiting(channels=["mail_folder"], at=at + MINUTE) == 0
+
+
+def test_a_reminder_is_told_once_however_often_it_is_due(house, wang, zhao, at):
+    for _time in range(3):
+        actions.tell(to=[wang, zhao], code="question.answered", about="V-1", url="/", once="answer-1", at=at)
+
+    assert Notice.objects.count() == 2
+
+
+def test_somebody_who_left_is_told_nothing(house, wang, at):
+    wang.is_active = False
+    actions.tell(to=wang, code="question.answered", about="V-1", url="/", at=at)
+
+    assert not Notice.objects.exists()
