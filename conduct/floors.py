@@ -12,4 +12,5 @@ FLOORS = (
     "customers",
     "rules",
     "checklists",
+    "approvals",
 )

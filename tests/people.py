@@ -69,5 +69,10 @@ def online_wu(db):
 
 
 @pytest.fixture
+def store_zheng(db):
+    return person("zheng", "郑凯", Role.STOREKEEPER)
+
+
+@pytest.fixture
 def stranger(db):
     return person("lin", "林远")

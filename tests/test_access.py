@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import get_resolver
 
+from conduct.approvals import actions as approvals
 from conduct.outbox.models import Delivery
 from tests.factories import visits
 from visits.escalations.models import SiteQuestion
@@ -30,6 +31,7 @@ PAGES = {
     **{f"customers:{name}": {"chen", "admin_zhou"} for name in (
         "new_customer", "edit_customer", "new_site", "edit_site", "new_contact", "edit_contact", "new_equipment",
         "edit_equipment")},
+    "approvals:list": EVERYBODY - {"stranger"}, "approvals:detail": {"wang", "chen", "manager_sun"},
     "rules:list": EVERYBODY - {"stranger"}, "checklists:list": {"chen", "manager_sun", "techmgr_qian"},
     "notices:list": EVERYBODY, "notices:bell": EVERYBODY,
     "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
@@ -48,6 +50,7 @@ PAGES = {
 POST_ONLY = {
     "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
+    "approvals:decide", "approvals:hand_on",
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
 }  # fmt: skip
 ANYBODY = {"company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema"}
@@ -84,8 +87,11 @@ def addresses(house, chen, wang, at):
     question = SiteQuestion.objects.create(
         number="Q-2026-000001", visit=visit, entry=entry, kind="technical", text="?", asked_at=at, asked_by=wang
     )
+    approval = approvals.ask(
+        kind="purchase", origin="test", reference="1", subject="s", reason="r", asked_of=chen, by=wang, at=at
+    )
     return {
-        "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
+        "approval": approval.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
         "question": question.number, "package": sign_off.pk, "code": paper.code,
     }  # fmt: skip
@@ -95,13 +101,13 @@ def path_of(name, entry, known):
     """The address with the story's own things filled in."""
     room, page = name.split(":") if ":" in name else ("", name)
     kind = {
-        "outbox": "delivery", "orders": "order", "escalations": "question",
+        "approvals": "approval", "outbox": "delivery", "orders": "order", "escalations": "question",
         "customers": page.removeprefix("edit_").removeprefix("new_").replace("contact", "site"),
     }.get(room, "visit")  # fmt: skip
     kind = "order" if name == "schedule:order" else kind
     values = {
         "number": known.get(kind), "username": "wang", "pk": known["contact"], "file_id": known["package"],
-        "package_id": known["package"], "code": "mail_folder" if room == "outbox" else known["code"], "what": "again",
+        "package_id": known["package"], "code": "mail_folder" if room == "outbox" else known["code"], "what": "approve" if room == "approvals" else "again",
         "to": "close", "month": "2026-11",
     }  # fmt: skip
     path = str(entry.pattern)

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from conduct.approvals import actions as approvals
 from conduct.checklists.queries import all_questions
 from conduct.notices.actions import tell
 from conduct.outbox.models import Delivery
@@ -15,6 +16,7 @@ HOUR = datetime.timedelta(hours=1)
 LISTS = {
     "/customers/": ("chen", 4), "/sites/": ("chen", 4), "/equipment/": ("chen", 4), "/orders/": ("chen", 4), "/visits/": ("chen", 5),
     "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/notices/": ("chen", 5), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
+    "/approvals/": ("chen", 4),
     "/board/?day=2026-11-23": ("chen", 7), "/checklists/": ("chen", 5), "/": ("chen", 14),
     "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 9),
 }  # fmt: skip
@@ -40,6 +42,9 @@ def add_row(chen, at, place):
     check = next(row.rule for row in all_questions(visit.visit_checklist.checklist)["set_out"] if row.rule.enforce == "check")
     visits.enter(visit, "answer", {"rule_code": check.code, "answer": "no", "note": "现场条件不具备"}, at + 25 * HOUR)
     tell(to=chen, code="question.answered", about=visit.number, url="/", at=at)
+    approvals.ask(
+        kind="purchase", origin="test", reference=str(place), subject="s", reason="r", asked_of=chen, by=someone.staff, at=at
+    )
     assert SiteQuestion.objects.filter(visit=visit).exists()
 
 

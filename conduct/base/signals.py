@@ -1,4 +1,4 @@
-"""The four places where an early stage starts a late one. Each has exactly one listener; the README lists them."""
+"""The places where an early stage starts a late one. Each has exactly one listener; the README lists them."""
 
 import sys
 
@@ -8,13 +8,14 @@ question_asked = Signal()
 record_closed = Signal()
 paper_sealed = Signal()
 delivery_settled = Signal()
+approval_settled = Signal()
 
 
 def send_to_one(signal, *, sender, origin=None, **facts):
     """Call the one listener of `signal` in this transaction; an error in it undoes the transaction.
 
-    Listeners of `delivery_settled` connect with `sender=<origin>` (a paper, a pack, a reply), because each
-    origin has a listener of its own. Raises LookupError when there is not exactly one.
+    Listeners of `delivery_settled` and `approval_settled` connect with `sender=<origin>` (a paper, a pack, a purchase),
+    because each origin has a listener of its own. Raises LookupError when there is not exactly one.
     """
     # Signals know their senders by identity; a text from the database is another object than the constant.
     key = sys.intern(origin) if origin else sender

@@ -6,6 +6,9 @@ Placeholders name facts that the caller hands over; `%(about)s` is the number of
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "approval.asked": _("%(who)s asks for your approval: %(subject)s"),
+    "approval.approved": _("%(who)s approved: %(subject)s"),
+    "approval.refused": _("%(who)s did not approve: %(subject)s"),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

@@ -46,6 +46,8 @@ class Permission(models.TextChoices):
     SEE_RULES = "see_rules", _("read the code of conduct")
     EDIT_RULES = "edit_rules", _("edit the code of conduct")
     ALLOW_GATES = "allow_gates", _("see what gates were passed by exception")
+    SEE_APPROVALS = "see_approvals", _("see what is asked for approval")
+    HAND_ON_APPROVALS = "hand_on_approvals", _("ask somebody else for an approval instead")
     SEE_ACCESS = "see_access", _("read this table")
     SEE_TRAIL = "see_trail", _("read the trail")
     MANAGE_STAFF = "manage_staff", _("manage staff and roles")
@@ -54,6 +56,7 @@ class Permission(models.TextChoices):
 
 _P, _R, _ALL, _OWN = Permission, Role, Scope.ALL, Scope.OWN
 _EVERYBODY = dict.fromkeys(Role, _ALL)
+_EVERYBODY_OWN = dict.fromkeys(Role, _OWN)
 
 ACCESS = {
     _P.SEE_CUSTOMERS: {
@@ -86,6 +89,8 @@ ACCESS = {
     _P.SEE_RULES: _EVERYBODY,
     _P.EDIT_RULES: {_R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.ALLOW_GATES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.SEE_APPROVALS: _EVERYBODY_OWN | {_R.MANAGER: _ALL},
+    _P.HAND_ON_APPROVALS: {_R.MANAGER: _ALL},
     _P.SEE_ACCESS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_TRAIL: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.MANAGE_STAFF: {_R.ADMINISTRATOR: _ALL},

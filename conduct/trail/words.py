@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 VERBS = {
+    "approval.asked": _("approval asked for"), "approval.approved": _("approved"), "approval.refused": _("approval refused"),
+    "approval.withdrawn": _("request for approval withdrawn"), "approval.handed_on": _("somebody else asked for approval"),
     "channel.tested": _("channel tested"), "company.changed": _("company data changed"),
     "contact.added": _("contact added"), "contact.changed": _("contact changed"),
     "customer.created": _("customer entered"), "customer.changed": _("customer changed"),
@@ -36,6 +38,7 @@ VERBS = {
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip
 KEYS = {
+    "asked_of": _("asked of"),
     "reason": _("reason"), "sha256": _("check code"), "version": _("version"), "name": pgettext_lazy("thing", "name"),
     "visit": _("visit"), "scope": _("scope items"), "record_number": _("record"), "plan_version": _("version of the plan"),
     "note": _("note"), "kind": _("kind"), "channel": _("channel"), "about": _("about"), "time_zone": _("time zone"),
