@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox.poll": {"task": "outbox.poll", "schedule": 15},
     "papers.sweep": {"task": "papers.sweep", "schedule": 30},
     "notices.mail": {"task": "notices.mail", "schedule": 60},
+    "tally.fold": {"task": "tally.fold", "schedule": 60},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

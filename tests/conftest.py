@@ -25,3 +25,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
             with connection.cursor() as cursor:
                 for table in ("conduct_event", "conduct_seal"):
                     cursor.execute(f"DROP TRIGGER {table}_no_delete")
+
+
+@pytest.fixture
+def operations(request):
+    """How many random operations a test of the counters makes; 10,000 with `--operations 10000`."""
+    return request.config.getoption("--operations")

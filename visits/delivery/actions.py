@@ -3,11 +3,12 @@ from django.utils.translation import gettext as _
 
 from conduct.company.queries import company
 from conduct.outbox import actions as outbox
-from conduct.outbox.states import DeliveryState, RecipientKind
-from visits.schedule.moving import count_all
+from conduct.outbox.states import RecipientKind
+from visits.schedule.moving import contribute
 
+from .counting import measures_of
 from .models import PaperDelivery
-from .queries import HEADQUARTERS, ORIGIN, received_at_headquarters_by_another
+from .queries import ORIGIN, first_receipt
 
 
 def send_paper(*, paper, mail_channels, fax_channels, at):
@@ -57,10 +58,8 @@ def visit_of(delivery):
     return first.paper_delivery.paper.sign_off.visit
 
 
-def count_first_receipt(*, visit, delivery, at):
-    """The first receipt from headquarters adds the paper's way there, from signature to receipt, to the month."""
-    is_receipt = delivery.state == DeliveryState.CONFIRMED and delivery.recipient_kind in HEADQUARTERS
-    if not is_receipt or received_at_headquarters_by_another(visit, delivery):
-        return
-    signed_at = visit.sign_offs.counting().order_by("-version").values_list("signed_at", flat=True).first()
-    count_all(visit, {"delivered": 1, "delivery_minutes": max(int((at - signed_at).total_seconds() // 60), 0)})
+def count_first_receipt(*, visit):
+    """What the paper's way to headquarters, from the signature to the first receipt, adds to the month. A receipt that
+    was taken back (a bounce) adds nothing any more."""
+    receipt = first_receipt(visit)
+    contribute(visit, "delivery", measures_of(*receipt) if receipt else {})

@@ -40,6 +40,13 @@ def in_trouble(user_deliveries):
     return stuck.order_by("-queued_at", "-id")
 
 
-def received_at_headquarters_by_another(visit, delivery):
-    """Did headquarters get any paper of this visit by another delivery before?"""
-    return any(_is_receipt(row) for row in deliveries_of(visit).exclude(pk=delivery.pk))
+def first_receipt(visit):
+    """(signed at, received at) of the paper of this visit that headquarters got first, or None."""
+    rows = {row.pk: row for row in deliveries_of(visit)}
+    receipts = sorted((row.settled_at, row.pk) for row in rows.values() if _is_receipt(row) and row.settled_at)
+    if not receipts:
+        return None
+    received_at, pk = receipts[0]
+    linked = PaperDelivery.objects.filter(delivery_id=_root(rows[pk], rows))
+    signed_at = linked.values_list("paper__sign_off__signed_at", flat=True).first()
+    return (signed_at, received_at) if signed_at else None

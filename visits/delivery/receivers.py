@@ -17,6 +17,6 @@ def send(sender, paper, at, **kwargs):
 def settled(sender, delivery, at, **kwargs):
     """What a receipt means for the visit: a line on its trail; the call list reads the deliveries themselves."""
     visit = actions.visit_of(delivery)
-    actions.count_first_receipt(visit=visit, delivery=delivery, at=at)
+    actions.count_first_receipt(visit=visit)
     facts = {"delivery": delivery.number, "recipient": delivery.recipient_kind, "state": delivery.state}
     trail.note(verb="visit.delivery_settled", subject=visit, by=None, at=at, **facts)

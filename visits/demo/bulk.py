@@ -15,7 +15,7 @@ from conduct.company.models import Company
 from conduct.outbox.models import Delivery
 from conduct.people.models import Engineer
 from conduct.rules.models import Edition
-from conduct.tally.models import Count
+from conduct.tally.models import Count, Posting
 from visits.delivery.models import PaperDelivery
 from visits.orders.models import WorkOrder
 from visits.papers.models import Paper
@@ -29,7 +29,7 @@ YEARS = 6
 AT_ONCE = 2000
 TABLES = [
     (Visit, "visit"), (Visit.scope.through, "scope"), (Entry, "entry"), (Record, "record"), (SignOff, "sign_off"),
-    (Paper, "paper"), (Delivery, "delivery"), (PaperDelivery, "link"),
+    (Paper, "paper"), (Delivery, "delivery"), (PaperDelivery, "link"), (Posting, "posting"),
 ]  # fmt: skip
 
 
@@ -99,19 +99,11 @@ def _insert(model, columns, rows):
 
 
 def _count(tally):
-    rows = [
-        Count(day=day, measure=measure, engineer=engineer, customer=customer, value=value)
-        for (day, engineer, customer), measures in _grouped(tally).items()
-        for measure, value in measures.items()
-    ]
-    Count.objects.bulk_create(rows, batch_size=2000)
-
-
-def _grouped(tally):
-    grouped = {}
-    for (day, engineer, customer, measure), value in tally.items():
-        grouped.setdefault((day, engineer, customer), {})[measure] = value
-    return grouped
+    """The month's counters, folded, as if the visits had been counted one by one."""
+    names = Count.COUNTER
+    rows = (Count(**dict(zip(names, key, strict=True)), value=value, is_fresh=False) for key, value in tally.items())
+    while chunk := list(islice(rows, AT_ONCE)):
+        Count.objects.bulk_create(chunk)
 
 
 def _reset_sequences():

@@ -4,7 +4,11 @@ import datetime
 import hashlib
 import json
 
-MEASURES = ("state.archived", "closed", "arrived", "on_time", "first_time_fix", "timed", "signed")
+from conduct.tally.grains import counters
+
+STATE = {"visits": 1, "state.archived": 1}
+RECORD = {"closed": 1, "arrived": 1, "on_time": 1, "first_time_fix": 1, "timed": 1, "minutes": 95, "signed": 1}
+DELIVERY = {"delivered": 1, "delivery_minutes": 2}
 COLUMNS = {
     "visit": "id number record_number order_id engineer_id identity_name identity_capacity planned_start planned_end plan_version "
     "state traits edition_id decline_code decline_note counter_note cancel_reason confirmed_at created_at",
@@ -18,6 +22,7 @@ COLUMNS = {
     "delivery": "id number origin reference subject body recipient_kind recipient channel channels state phase message_id "
     "remote_id reason detail tries queued_at settled_at pages fence",
     "link": "paper_id delivery_id",
+    "posting": "kind number part day dimensions measures",
 }
 UTC = datetime.UTC
 FIRST = 500_000  # numbers that the product's own series does not reach in a year
@@ -53,10 +58,14 @@ class Maker:
         rows["record"].append((visit_id, self.facts, times["arrived"], times["departed"], 95, True, 8, times["signed"]))
         self._paper(rows, visit_id, paper_id, record, order, engineer.staff_id)
         self._deliveries(rows, paper_id, record)
-        where = (day, engineer.number, order.site.customer.number)
-        for measure in MEASURES:
-            tally[(*where, measure)] += 1
-        tally[(*where, "minutes")] += 95
+        self._count(rows, tally, visit, day, {"engineer": engineer.number, "customer": order.site.customer.number})
+
+    def _count(self, rows, tally, visit, day, dimensions):
+        text = json.dumps(dimensions)
+        for part, measures in (("record", RECORD), ("delivery", DELIVERY)):
+            rows["posting"].append(("visit", visit, part, f"{day}", text, json.dumps(measures)))
+        for *key, value in counters(day, STATE | RECORD | DELIVERY, dimensions):
+            tally[tuple(key)] += value
 
     def _begin(self, day):
         """The texts that all visits of a day share."""

@@ -44,7 +44,7 @@ def record_call(*, visit, account, scores, comment="", by, at):
     )
     facts = {**account, **scores, "comment": comment, "discrepancies": differences, "by": by, "at": at}
     move(follow_up, FollowUpState.REACHED, **facts)
-    counting.evaluated(visit=visit, scores=scores)
+    counting.reached(visit=visit, scores=scores, discrepancies=differences)
     trail.note(verb="follow_up.reached", subject=visit, by=by, at=at, discrepancies=differences, **scores)
     return follow_up
 

@@ -1,11 +1,16 @@
-"""What a call adds to the month."""
+"""What a call adds to the month. Pure but for the last line."""
 
-from visits.schedule.moving import count_all
+from visits.schedule.moving import contribute
 
 
-def evaluated(*, visit, scores):
-    """One evaluation and the mean of its scores in hundredths, on the day of the visit so that month and visits agree."""
-    given = {name: value for name, value in scores.items() if value}
+def measures_of(scores, discrepancies):
+    """{measure: value} of a call that reached the customer; the evaluation is the mean of the scores in hundredths."""
+    measures = {"calls": 1, "discrepant": int(bool(discrepancies))}
+    given = [value for value in scores.values() if value]
     if given:
-        mean = round(sum(given.values()) * 100 / len(given))
-        count_all(visit, {"evaluations": 1, "evaluation_hundredths": mean})
+        measures |= {"evaluations": 1, "evaluation_hundredths": round(sum(given) * 100 / len(given))}
+    return measures
+
+
+def reached(*, visit, scores, discrepancies):
+    contribute(visit, "call", measures_of(scores, discrepancies))

@@ -11,7 +11,7 @@ from conduct.trail import actions as trail
 
 from .booking import taking_time_of
 from .models import PlanVersion, Visit
-from .moving import advance, count_all, enter
+from .moving import advance, enter, leave
 from .states import VisitState
 
 
@@ -142,7 +142,7 @@ def _become_real(visit, at):
 
 
 def _replan(visit, by, at, **plan):
-    count_all(visit, {f"state.{visit.state}": 1}, sign=-1)
+    leave(visit)
     for name, value in plan.items():
         setattr(visit, name, value)
     visit.plan_version += 1

@@ -2,7 +2,7 @@
 
 from conduct.base.days import day_of
 from conduct.base.moves import move
-from conduct.tally.actions import count
+from conduct.tally.actions import count, post
 
 
 def where(visit):
@@ -15,22 +15,25 @@ def where(visit):
 
 
 def enter(visit):
-    """Count a visit that was just planned."""
-    count(measure=f"state.{visit.state}", **where(visit))
+    """Count a visit that was just planned, or that has another day now."""
+    count(measures={"visits": 1, f"state.{visit.state}": 1}, **where(visit))
+
+
+def leave(visit):
+    """Take a visit out of the month before its day changes; `enter` follows."""
+    count(measures={"visits": 1, f"state.{visit.state}": 1}, sign=-1, **where(visit))
 
 
 def advance(visit, to, **changes):
     """`move()` for visits. Raises ForbiddenMove."""
     before = visit.state
     move(visit, to, **changes)
-    steps = {f"state.{before}": -1, f"state.{to}": 1}
-    # Always in the same order, so that two moves at once cannot wait for each other in a circle.
-    for measure in sorted(steps):
-        count(measure=measure, value=steps[measure], **where(visit))
+    count(measures={f"state.{before}": -1, f"state.{to}": 1}, **where(visit))
 
 
-def count_all(visit, measures, sign=1):
-    """Add {measure: value} to the month on the visit's day; `sign` -1 takes it back."""
-    for measure in sorted(measures):
-        if measures[measure]:
-            count(measure=measure, value=sign * measures[measure], **where(visit))
+def contribute(visit, part, measures):
+    """Say all that one room adds to the month for this visit: {measure: value}; none takes its part back.
+
+    Everything of a visit counts on its planned day, so that month and visits agree.
+    """
+    post(kind="visit", number=visit.number, part=part, measures=measures, **where(visit))

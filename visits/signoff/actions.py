@@ -215,7 +215,7 @@ def add_stamped_copy(*, visit, upload, by, at):
 @transaction.atomic
 def correct(*, visit, reason, by, at):
     """Open a closed record again. The next version shows what differs and needs a new signature."""
-    counting.opened_again(visit=visit, sign_off=last_valid(visit))
     advance(visit, VisitState.FINISHED)
+    counting.opened_again(visit=visit)
     Record.objects.filter(visit=visit).update(closed_at=None)
     trail.note(verb="visit.corrected", subject=visit, by=by, at=at, reason=reason)

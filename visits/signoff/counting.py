@@ -3,7 +3,7 @@
 import datetime
 
 from visits.records.queries import record_of
-from visits.schedule.moving import count_all
+from visits.schedule.moving import contribute
 
 PUNCTUAL = datetime.timedelta(minutes=10)
 
@@ -25,8 +25,8 @@ def measures_of(visit, record, sign_off):
 
 
 def closed(*, visit, sign_off):
-    count_all(visit, measures_of(visit, record_of(visit), sign_off))
+    contribute(visit, "record", measures_of(visit, record_of(visit), sign_off))
 
 
-def opened_again(*, visit, sign_off):
-    count_all(visit, measures_of(visit, record_of(visit), sign_off), sign=-1)
+def opened_again(*, visit):
+    contribute(visit, "record", {})

@@ -1,7 +1,7 @@
 from conduct.base.days import month_days
 from conduct.customers.models import Customer
 from conduct.people.models import Engineer
-from conduct.tally.queries import totals
+from conduct.tally.queries import by_day, by_key, of_months
 from visits.schedule.states import VisitState
 
 from .figures import FIGURES, shown, states, value, visits
@@ -10,15 +10,15 @@ from .figures import FIGURES, shown, states, value, visits
 def month_of(month):
     """All that the month's page shows. Raises ValueError unless `month` is like "2026-11"."""
     first, after = month_days(month)
-    counts = totals(first, after)
+    counts = of_months([first]).get(first, {})
     found = states(counts)
     return {
         "total": visits(counts),
         "states": [(code, label, found[code]) for code, label in VisitState.choices if code in found],
         "figures": [(figure, shown(figure, counts)) for figure in FIGURES],
-        "engineers": _rows(totals(first, after, by="engineer"), _names(Engineer, "staff__name")),
-        "customers": _rows(totals(first, after, by="customer"), _names(Customer, "name"))[:50],
-        "days": _days(totals(first, after, by="day")),
+        "engineers": _rows(by_key(first, "engineer"), _names(Engineer, "staff__name")),
+        "customers": _rows(by_key(first, "customer"), _names(Customer, "name"))[:50],
+        "days": _days(by_day(first, after, ["visits", "on_time", "arrived"])),
     }
 
 
@@ -37,6 +37,6 @@ def _rows(by_key, names):
 
 def _days(by_day):
     return [
-        {"day": day.isoformat(), "visits": visits(counts), "on_time": value(FIGURES[0], counts)}
+        {"day": day.isoformat(), "visits": counts.get("visits", 0), "on_time": value(FIGURES[0], counts)}
         for day, counts in sorted(by_day.items())
     ]
