@@ -10,6 +10,7 @@ FLOORS = (
     "outbox",
     "notices",
     "customers",
+    "workdays",
     "rules",
     "checklists",
     "approvals",

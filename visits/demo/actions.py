@@ -9,6 +9,7 @@ from conduct.people.models import Engineer
 
 from .company import make_company, make_customers
 from .story import Story, seed_of
+from .workdays import make_calendars
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PLAYED = 300
@@ -28,6 +29,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
     with transaction.atomic():
         staff = make_company(opened, public_address)
         sites = make_customers(rng, staff["chen"], opened)
+        make_calendars(sites, staff["zhou"], today, opened)
     slots = _slots(rng, today, min(visits, PLAYED))
     unfinished = []
     fates = _fates(rng, slots, today)
