@@ -2,6 +2,7 @@ import os
 from importlib.util import find_spec
 
 from celery import Celery
+from celery.signals import setup_logging
 
 from conduct.floors import FLOORS as CONDUCT
 from visits.floors import FLOORS as VISITS
@@ -16,3 +17,8 @@ app = Celery("fieldservice")
 app.set_default()  # in every thread of the process
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(ROOMS_WITH_TASKS)
+
+
+@setup_logging.connect
+def log_as_django_does(**kwargs):
+    """Being connected is enough: Celery then leaves logging as Django has set it up."""
