@@ -6,6 +6,8 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 from environs import Env
 
+from .logs import configuration
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -13,6 +15,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", False)
 PRODUCTION = env.bool("PRODUCTION", False)
+LOGGING = configuration(env.str("LOG_LEVEL", "INFO"))
 
 
 def _secret_key():
@@ -49,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fieldservice.logs.RequestLine",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -156,6 +160,11 @@ SMTP_USER = env.str("SMTP_USER", "")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", "")
 SMTP_TLS = env.str("SMTP_TLS", "")
 SMTP_CONNECT_SECONDS = 15
+BOUNCE_IMAP_HOST = env.str("BOUNCE_IMAP_HOST", "")
+BOUNCE_IMAP_PORT = env.int("BOUNCE_IMAP_PORT", 993)
+BOUNCE_IMAP_USER = env.str("BOUNCE_IMAP_USER", "")
+BOUNCE_IMAP_PASSWORD = env.str("BOUNCE_IMAP_PASSWORD", "")
+BOUNCE_IMAP_TLS = env.bool("BOUNCE_IMAP_TLS", True)
 SMTP_TALK_SECONDS = 60
 HYLAFAX_HOST = env.str("HYLAFAX_HOST", "")
 HYLAFAX_PORT = env.int("HYLAFAX_PORT", 4559)
@@ -179,10 +188,12 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "outbox.sweep": {"task": "outbox.sweep", "schedule": 30},
+    "outbox.bounces": {"task": "outbox.bounces", "schedule": 120},
     "outbox.poll": {"task": "outbox.poll", "schedule": 15},
     "papers.sweep": {"task": "papers.sweep", "schedule": 30},
     "notices.mail": {"task": "notices.mail", "schedule": 60},
     "tally.fold": {"task": "tally.fold", "schedule": 60},
+    "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -23,6 +23,8 @@ from .states import DeliveryState, Phase
 CARRY_LEASE = 150
 POLL_LEASE = 60
 POLL_EVERY = datetime.timedelta(seconds=15)
+# Mail servers give up after five days (RFC 5321); the rest is room for slow ones.
+BOUNCES_COME_WITHIN = datetime.timedelta(days=14)
 
 
 class LostLease(Exception):
@@ -231,10 +233,18 @@ def cancel(*, delivery, reason, by, at):
 
 
 @transaction.atomic
-def bounce(*, delivery, words, at):
-    """A mail server sent it back after it had accepted it: reopened as failed."""
+def bounced(*, message_id, words, at):
+    """A mail server sent a message back after it had accepted it: its delivery is failed after all, and goes on by the next channel.
+
+    Returns the delivery, or None when none of ours that counts as arrived has this Message-ID: a bounce may come twice.
+    """
+    lately = Delivery.objects.filter(queued_at__gt=at - BOUNCES_COME_WITHIN, state=DeliveryState.CONFIRMED)
+    delivery = lately.filter(message_id=message_id).first()
+    if delivery is None:
+        return None
     move(delivery, DeliveryState.FAILED, reason=Reason.REFUSED, detail=words[:300], settled_at=at)
     _go_on_by_the_next_channel(delivery, at)
+    return delivery
 
 
 def _decide(delivery, what, reason, by, at):

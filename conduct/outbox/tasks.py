@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import actions
-from .channels.registry import channel
+from .channels.registry import bounce_mailbox, channel
 from .models import Delivery
 from .queries import abandoned, due, to_poll
 
@@ -28,6 +28,14 @@ def poll():
     """Ask about everything that a channel took."""
     for delivery_id in to_poll(timezone.now()).order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE]:
         ask.delay(delivery_id)
+
+
+@shared_task(name="outbox.bounces")
+def bounces():
+    """Read what mail servers sent back after they had accepted it."""
+    mailbox = bounce_mailbox()
+    if mailbox:
+        mailbox.read(lambda bounce: actions.bounced(message_id=bounce.message_id, words=bounce.words, at=timezone.now()))
 
 
 @shared_task(name="outbox.sweep")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..reasons import Reason
 from .base import ChannelError
+from .email.bounces import BounceMailbox
 from .email.channel import Email
 from .fax_folder.channel import FaxFolder
 from .fax_hylafax.channel import Hylafax
@@ -60,6 +61,19 @@ def channel(code):
     if not is_set_up(code):
         raise ChannelError(Reason.NOT_SET_UP, code)
     return MAKERS[code]()
+
+
+def bounce_mailbox():
+    """The mailbox where bounces arrive, or None when there is none."""
+    if not settings.BOUNCE_IMAP_HOST:
+        return None
+    return BounceMailbox(
+        host=settings.BOUNCE_IMAP_HOST,
+        port=settings.BOUNCE_IMAP_PORT,
+        user=settings.BOUNCE_IMAP_USER,
+        password=settings.BOUNCE_IMAP_PASSWORD,
+        tls=settings.BOUNCE_IMAP_TLS,
+    )
 
 
 def mail_channels():

@@ -1,13 +1,18 @@
 """What a person is told: in the application at once, by one e-mail when it stays unread."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from conduct.notices import actions
+from conduct.notices import actions, trail_head
 from conduct.notices.models import Notice
 from conduct.outbox.models import Delivery
+from conduct.trail import actions as trail
+from conduct.trail.actions import seal
+from conduct.trail.models import Seal
 from tests.factories import visits
 from visits.escalations import actions as escalations
 from visits.escalations.models import SiteQuestion
@@ -82,3 +87,19 @@ def test_somebody_who_left_is_told_nothing(house, wang, at):
     actions.tell(to=wang, code="question.answered", about="V-1", url="/", at=at)
 
     assert not Notice.objects.exists()
+
+
+def test_the_head_of_the_trail_leaves_the_house_once_a_day(house, wang, at):
+    seal(at=at)
+    trail.note(verb="staff.changed", subject=wang, by=None, at=at)
+    seal(at=at)
+
+    first = trail_head.send(channels=["mail_folder"], at=at)
+    again = trail_head.send(channels=["mail_folder"], at=at + 60 * MINUTE)
+    next_day = trail_head.send(channels=["mail_folder"], at=at + 24 * 60 * MINUTE)
+
+    assert (again, first.recipient) == (None, house.mailbox)
+    assert Seal.objects.last().sha256 in first.body and next_day.reference > first.reference
+    call_command("verify_trail", head=Seal.objects.last().sha256, stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("verify_trail", head="0" * 64, stdout=StringIO())
