@@ -14,4 +14,6 @@ FLOORS = (
     "rules",
     "checklists",
     "approvals",
+    "stock",
+    "spares",
 )

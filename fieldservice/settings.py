@@ -194,6 +194,7 @@ CELERY_BEAT_SCHEDULE = {
     "notices.mail": {"task": "notices.mail", "schedule": 60},
     "tally.fold": {"task": "tally.fold", "schedule": 60},
     "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},
+    "spares.remind": {"task": "spares.remind", "schedule": 3600},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

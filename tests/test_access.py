@@ -7,7 +7,7 @@ from django.urls import get_resolver
 
 from conduct.approvals import actions as approvals
 from conduct.outbox.models import Delivery
-from tests.factories import visits
+from tests.factories import stores, visits
 from visits.escalations.models import SiteQuestion
 from visits.papers.models import Paper
 
@@ -32,6 +32,9 @@ PAGES = {
         "new_customer", "edit_customer", "new_site", "edit_site", "new_contact", "edit_contact", "new_equipment",
         "edit_equipment")},
     "approvals:list": EVERYBODY - {"stranger"}, "approvals:detail": {"wang", "chen", "manager_sun"},
+    **dict.fromkeys(("stock:places", "spares:list", "spares:loans", "spares:spare", "spares:loan"), EVERYBODY - {"stranger"}),
+    **dict.fromkeys(("stock:new_place", "stock:edit_place", "spares:new", "spares:edit"), ADMIN),
+    "spares:lend": {"chen", "techmgr_qian"},
     "rules:list": EVERYBODY - {"stranger"}, "checklists:list": {"chen", "manager_sun", "techmgr_qian"},
     "notices:list": EVERYBODY, "notices:bell": EVERYBODY,
     "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
@@ -50,7 +53,7 @@ PAGES = {
 POST_ONLY = {
     "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
-    "approvals:decide", "approvals:hand_on",
+    "approvals:decide", "approvals:hand_on", "spares:give_back", "spares:extend", "spares:set_state",
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
 }  # fmt: skip
 ANYBODY = {"company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema"}
@@ -90,8 +93,9 @@ def addresses(house, chen, wang, at):
     approval = approvals.ask(
         kind="purchase", origin="test", reference="1", subject="s", reason="r", asked_of=chen, by=wang, at=at
     )
+    loan = stores.lent(chen, at)
     return {
-        "approval": approval.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
+        "approval": approval.number, "loan": loan.number, "spare": loan.spare.number, "place": loan.from_place.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
         "question": question.number, "package": sign_off.pk, "code": paper.code,
     }  # fmt: skip
@@ -104,11 +108,13 @@ def path_of(name, entry, known):
         "approvals": "approval", "outbox": "delivery", "orders": "order", "escalations": "question",
         "customers": page.removeprefix("edit_").removeprefix("new_").replace("contact", "site"),
     }.get(room, "visit")  # fmt: skip
+    if room in ("spares", "stock"):
+        kind = {"loan": "loan", "give_back": "loan", "extend": "loan", "edit_place": "place"}.get(page, "spare")
     kind = "order" if name == "schedule:order" else kind
     values = {
         "number": known.get(kind), "username": "wang", "pk": known["contact"], "file_id": known["package"],
         "package_id": known["package"], "code": "mail_folder" if room == "outbox" else known["code"], "what": "approve" if room == "approvals" else "again",
-        "to": "close", "month": "2026-11",
+        "to": "retired" if room == "spares" else "close", "month": "2026-11",
     }  # fmt: skip
     path = str(entry.pattern)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), path)

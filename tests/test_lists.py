@@ -8,7 +8,7 @@ from conduct.approvals import actions as approvals
 from conduct.checklists.queries import all_questions
 from conduct.notices.actions import tell
 from conduct.outbox.models import Delivery
-from tests.factories import visits
+from tests.factories import stores, visits
 from tests.people import engineer
 from visits.escalations.models import SiteQuestion
 
@@ -16,7 +16,7 @@ HOUR = datetime.timedelta(hours=1)
 LISTS = {
     "/customers/": ("chen", 4), "/sites/": ("chen", 4), "/equipment/": ("chen", 4), "/orders/": ("chen", 4), "/visits/": ("chen", 5),
     "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/notices/": ("chen", 5), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
-    "/approvals/": ("chen", 4),
+    "/approvals/": ("chen", 4), "/spares/": ("chen", 7), "/spares/loans/": ("chen", 5), "/stock/places/": ("chen", 4),
     "/board/?day=2026-11-23": ("chen", 7), "/checklists/": ("chen", 5), "/": ("chen", 14),
     "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 9),
 }  # fmt: skip
@@ -45,6 +45,8 @@ def add_row(chen, at, place):
     approvals.ask(
         kind="purchase", origin="test", reference=str(place), subject="s", reason="r", asked_of=chen, by=someone.staff, at=at
     )
+    shelf = stores.place(chen, at, f"货架{place}")
+    stores.lent(chen, at, stores.spare(chen, at, shelf=shelf))
     assert SiteQuestion.objects.filter(visit=visit).exists()
 
 

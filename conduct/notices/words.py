@@ -6,6 +6,8 @@ Placeholders name facts that the caller hands over; `%(about)s` is the number of
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "loan.due": _("Due back on %(day)s: %(spare)s, lent to %(borrower)s."),
+    "loan.late": _("Late since %(day)s: %(spare)s, lent to %(borrower)s."),
     "approval.asked": _("%(who)s asks for your approval: %(subject)s"),
     "approval.approved": _("%(who)s approved: %(subject)s"),
     "approval.refused": _("%(who)s did not approve: %(subject)s"),

@@ -48,6 +48,9 @@ class Permission(models.TextChoices):
     ALLOW_GATES = "allow_gates", _("see what gates were passed by exception")
     SEE_APPROVALS = "see_approvals", _("see what is asked for approval")
     HAND_ON_APPROVALS = "hand_on_approvals", _("ask somebody else for an approval instead")
+    SEE_STOCK = "see_stock", _("see stock, slips and spares")
+    KEEP_STOCK = "keep_stock", _("keep the register of spares, parts and places")
+    LEND_SPARES = "lend_spares", _("lend spares and take them back")
     SEE_ACCESS = "see_access", _("read this table")
     SEE_TRAIL = "see_trail", _("read the trail")
     MANAGE_STAFF = "manage_staff", _("manage staff and roles")
@@ -91,6 +94,12 @@ ACCESS = {
     _P.ALLOW_GATES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
     _P.SEE_APPROVALS: _EVERYBODY_OWN | {_R.MANAGER: _ALL},
     _P.HAND_ON_APPROVALS: {_R.MANAGER: _ALL},
+    _P.SEE_STOCK: {
+        _R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.TRIAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL,
+        _R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ADMINISTRATOR: _ALL,
+    },
+    _P.KEEP_STOCK: {_R.STOREKEEPER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.LEND_SPARES: {_R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_ACCESS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_TRAIL: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.MANAGE_STAFF: {_R.ADMINISTRATOR: _ALL},

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 VERBS = {
+    "place.created": _("place entered"), "place.changed": _("place changed"),
+    "spare.created": _("spare entered"), "spare.changed": _("spare changed"), "spare.lent": _("spare lent"),
+    "spare.returned": _("spare came back"), "spare.extended": _("another day of return agreed on"),
+    "spare.state": _("state of the spare changed"),
     "approval.asked": _("approval asked for"), "approval.approved": _("approved"), "approval.refused": _("approval refused"),
     "approval.withdrawn": _("request for approval withdrawn"), "approval.handed_on": _("somebody else asked for approval"),
     "channel.tested": _("channel tested"), "company.changed": _("company data changed"),
@@ -42,6 +46,8 @@ VERBS = {
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip
 KEYS = {
+    "in_use": _("in use"), "place": pgettext_lazy("stock", "place"), "spare": pgettext_lazy("thing", "spare"),
+    "borrower": _("borrower"), "back_by": _("back by"), "media": _("data media"), "broken": _("came back broken"),
     "asked_of": _("asked of"),
     "reason": _("reason"), "sha256": _("check code"), "version": _("version"), "name": pgettext_lazy("thing", "name"),
     "visit": _("visit"), "scope": _("scope items"), "record_number": _("record"), "plan_version": _("version of the plan"),
