@@ -2,7 +2,11 @@
 
 FLOORS = (
     "orders",
+    "permits",
+    "travel",
     "schedule",
+    "board",
+    "suggestions",
     "records",
     "escalations",
     "signoff",

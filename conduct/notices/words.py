@@ -11,6 +11,14 @@ SENTENCES = {
     "approval.asked": _("%(who)s asks for your approval: %(subject)s"),
     "approval.approved": _("%(who)s approved: %(subject)s"),
     "approval.refused": _("%(who)s did not approve: %(subject)s"),
+    "visit.asked": _("You are asked for visit %(about)s: %(customer)s, %(time)s."),
+    "visit.asked_again": _("Visit %(about)s has another time; please answer again: %(customer)s, %(time)s."),
+    "visit.withdrawn": _("Visit %(about)s is no longer yours: %(customer)s."),
+    "visit.cancelled": _("Visit %(about)s is cancelled: %(customer)s, %(time)s."),
+    "visit.agreed": _("Headquarters agrees to your time for visit %(about)s: %(customer)s, %(time)s."),
+    "visit.accepted": _("%(engineer)s accepts visit %(about)s: %(customer)s, %(time)s."),
+    "visit.declined": _("%(engineer)s declines visit %(about)s: %(customer)s, %(time)s."),
+    "visit.countered": _("%(engineer)s asks for another time for visit %(about)s: %(customer)s."),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

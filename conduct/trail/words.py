@@ -43,6 +43,11 @@ VERBS = {
     "visit.arrived": _("arrived on site"), "visit.finished": _("left the site"), "visit.resumed": _("work resumed"),
     "visit.signed": _("record signed"), "visit.refused": _("signature refused by the customer"),
     "visit.corrected": _("record opened for correction"), "visit.archived": _("visit archived"),
+    "visit.moved": _("visit moved on the board"), "visit.undone": _("move on the board taken back"),
+    "visit.overruled": _("planned against advice, with a reason"), "visit.onward": _("way after the visit chosen"),
+    "capacity.changed": _("hours a day changed"), "entry_pack.changed": _("entry pack changed"),
+    "travel_time.changed": _("travel time changed"), "travel_time.removed": _("travel time removed"),
+    "travel_times.imported": _("travel times imported"),
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip
 KEYS = {
@@ -59,5 +64,6 @@ KEYS = {
     "first": _("first day"), "last": _("last day"), "day": _("day"), "days": _("days"), "year": _("year"),
     "source": _("source"), "count": _("how many"),
     "standing": _("standing"), "agreed_fee": _("agreed fee"), "given": _("roles given"),
+    "minutes": _("minutes"), "added": _("added"), "changed": _("changed"), "permit": _("permit number"), "choice": _("choice"),
     "consent_edition": _("consent wording"), "code": _("code"), "answer": _("answer"),
 }  # fmt: skip

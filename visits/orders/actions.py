@@ -12,30 +12,39 @@ from .states import OrderState
 
 
 @transaction.atomic
-def raise_order(*, order, equipment, scope, as_draft=False, by, at):
-    """Raise a work order. `order` comes unsaved, `scope` is a list of at least one text."""
+def raise_order(*, order, equipment, scope, skills=(), certified=(), as_draft=False, by, at):
+    """Raise a work order. `order` comes unsaved, `scope` is a list of at least one text.
+
+    `skills` are those that it needs, `certified` those that need a valid certificate as well.
+    """
     _check(order, scope)
     order.number = next_number("WO", day_of(at, order.site.time_zone).year)
     order.customer = order.site.customer
     order.state = OrderState.DRAFT if as_draft else OrderState.OPEN
     order.created_at, order.created_by = at, by
     order.save()
-    order.equipment.set(equipment)
+    _set_needs(order, equipment, skills, certified)
     ScopeItem.objects.bulk_create(ScopeItem(order=order, position=n, text=text) for n, text in enumerate(scope, 1))
     trail.note(verb="order.raised", subject=order, by=by, at=at, state=order.state, scope=len(scope))
     return order
 
 
 @transaction.atomic
-def change_order(*, order, equipment, scope, by, at):
+def change_order(*, order, equipment, scope, skills=(), certified=(), by, at):
     """Change an order. Items that a visit names stay as they are; others may be reworded, added or left out."""
     _check(order, scope)
     order.customer = order.site.customer
     order.save()
-    order.equipment.set(equipment)
+    _set_needs(order, equipment, skills, certified)
     _change_scope(order, scope)
     trail.note(verb="order.changed", subject=order, by=by, at=at, scope=len(scope))
     return order
+
+
+def _set_needs(order, equipment, skills, certified):
+    order.equipment.set(equipment)
+    order.skills.set(skills)
+    order.certified.set(certified)
 
 
 def _change_scope(order, texts):

@@ -26,13 +26,17 @@ class OrderForm(ModelForm):
         model = WorkOrder
         fields = [
             "site", "contact", "equipment", "reported_fault", "stated_cause", "scope", "traits", "wanted_from", "wanted_to",
-            "priority",
+            "priority", "duration_minutes", "skills", "certified", "change_from", "change_to",
         ]  # fmt: skip
         widgets = {
             "reported_fault": forms.Textarea(attrs={"rows": 3}),
             "stated_cause": forms.Textarea(attrs={"rows": 2}),
             "wanted_from": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
             "wanted_to": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
+            "change_from": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
+            "change_to": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
+            "skills": forms.CheckboxSelectMultiple,
+            "certified": forms.CheckboxSelectMultiple,
             "equipment": forms.CheckboxSelectMultiple,
         }
 

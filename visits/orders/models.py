@@ -1,10 +1,11 @@
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conduct.customers.models import Contact, Customer, Equipment, Site
+from conduct.people.models import Skill
 
 from .states import TRANSITIONS, OrderState, Priority
 
@@ -24,6 +25,15 @@ class WorkOrder(models.Model):
     traits = models.JSONField(_("traits"), default=list, blank=True)
     wanted_from = models.DateTimeField(_("wanted from"), null=True, blank=True)
     wanted_to = models.DateTimeField(_("wanted until"), null=True, blank=True)
+    change_from = models.DateTimeField(_("change window from"), null=True, blank=True)
+    change_to = models.DateTimeField(_("change window until"), null=True, blank=True)
+    duration_minutes = models.PositiveIntegerField(
+        _("expected duration in minutes"), null=True, blank=True, validators=[MinValueValidator(15), MaxValueValidator(30 * 24 * 60)]
+    )
+    skills = models.ManyToManyField(Skill, blank=True, related_name="+", verbose_name=_("skills needed"))
+    certified = models.ManyToManyField(
+        Skill, blank=True, related_name="+", verbose_name=_("only with a valid certificate for")
+    )
     priority = models.CharField(_("priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     state = models.CharField(_("state"), max_length=10, choices=OrderState, default=OrderState.DRAFT)
     created_at = models.DateTimeField(_("raised at"))
@@ -37,7 +47,12 @@ class WorkOrder(models.Model):
                 condition=models.Q(wanted_from=None) | models.Q(wanted_to=None) | models.Q(wanted_to__gt=models.F("wanted_from")),
                 name="order_window_in_order",
                 violation_error_message=_("The wanted window ends before it begins."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(change_from=None, change_to=None) | models.Q(change_to__gt=models.F("change_from")),
+                name="order_change_window_in_order",
+                violation_error_message=_("The change window needs a beginning and a later end."),
+            ),
         ]
 
     def __str__(self):

@@ -37,7 +37,7 @@ def order_list(request):
 def new(request):
     """The form; choosing a site fetches it again with that site's contacts and equipment, by htmx or by the button."""
     require(request.user, Permission.EDIT_ORDERS)
-    initial = request.GET.dict() | {name: request.GET.getlist(name) for name in ("traits", "equipment") if name in request.GET}
+    initial = request.GET.dict() | {name: request.GET.getlist(name) for name in ("traits", "equipment", "skills", "certified") if name in request.GET}
     if initial.get("site", "").startswith("S-"):
         initial["site"] = Site.objects.filter(number=initial["site"]).values_list("pk", flat=True).first()
     form = OrderForm(request.POST or None, initial=initial)
@@ -62,7 +62,8 @@ def edit(request, number):
 
 def _facts(request, form):
     data = form.cleaned_data
-    return {"equipment": data["equipment"], "scope": data["scope"], "by": request.user, "at": timezone.now()}
+    needs = {name: data[name] for name in ("equipment", "scope", "skills", "certified")}
+    return {**needs, "by": request.user, "at": timezone.now()}
 
 
 @login_required

@@ -4,14 +4,16 @@ from django.utils.translation import gettext as _
 from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.numbers import next_number
-from conduct.people.models import Engineer
 from conduct.rules.queries import current_edition
-from conduct.rules.states import Trait
 from conduct.trail import actions as trail
 
+from . import telling
 from .booking import taking_time_of
-from .models import PlanVersion, Visit
-from .moving import advance, enter, leave
+from .decision import decide, decide_again, overrule
+from .models import LONGEST, Visit
+from .moving import advance, enter
+from .plans import keep_version, replan, traits_of, year_at
+from .queries import open_scope, usual_identity
 from .states import VisitState
 
 
@@ -23,7 +25,7 @@ def plan(*, order, engineer, identity_name, identity_capacity, planned_start, pl
     """
     _check_plan(order, engineer, planned_start, planned_end, scope, at)
     visit = Visit.objects.create(
-        number=next_number("V", _year(order.site, at)),
+        number=next_number("V", year_at(order.site, at)),
         order=order,
         engineer=engineer,
         identity_name=identity_name,
@@ -37,15 +39,32 @@ def plan(*, order, engineer, identity_name, identity_capacity, planned_start, pl
     )
     visit.scope.set(scope)
     enter(visit)
-    _keep_version(visit, by, at)
+    keep_version(visit, by, at)
     trail.note(verb="visit.planned", subject=visit, by=by, at=at, order=order.number, engineer=engineer.number)
     return visit
 
 
 @transaction.atomic
+def place(*, order, engineer, planned_start, planned_end, scope=None, reason="", by, at, **facts):
+    """Plan from the board: checked against everything that stands in the plan, without telling anybody.
+
+    Scope and identity, when not given, are what is still to be done and how the engineer usually appears. Raises Conflicted.
+    """
+    found = decide(order=order, engineer=engineer, start=planned_start, end=planned_end, reason=reason, at=at)
+    scope = list(open_scope(order)) if scope is None else scope
+    identity = usual_identity(engineer, order)
+    visit = plan(
+        order=order, engineer=engineer, planned_start=planned_start, planned_end=planned_end, scope=scope, by=by, at=at,
+        **(identity | facts),
+    )  # fmt: skip
+    overrule(visit, found, reason, by, at)
+    return visit
+
+
+@transaction.atomic
 def plan_and_propose(*, by, at, **facts):
-    """What the dispatcher does on the order's page: plan a visit and ask its engineer in one go."""
-    visit = plan(by=by, at=at, **facts)
+    """What the dispatcher does on the order's page: plan a visit and ask its engineer in one go. Raises Conflicted."""
+    visit = place(by=by, at=at, **facts)
     propose(visit=visit, by=by, at=at)
     return visit
 
@@ -56,6 +75,7 @@ def propose(*, visit, by, at):
     with taking_time_of(visit.engineer, visit.planned_start, visit.planned_end, besides=visit):
         advance(visit, VisitState.PROPOSED)
     trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
+    telling.asked(visit, at)
 
 
 @transaction.atomic
@@ -68,6 +88,7 @@ def confirm(*, visit, plan_version=None, by, at):
     if visit.state == VisitState.COUNTERED:
         raise ForbiddenMove(_("You asked for another time; headquarters answers first."))
     _become_real(visit, at)
+    telling.answered(visit, "visit.accepted", at)
     trail.note(verb="visit.confirmed", subject=visit, by=by, at=at, record_number=visit.record_number)
 
 
@@ -75,7 +96,8 @@ def confirm(*, visit, plan_version=None, by, at):
 def decline(*, visit, plan_version=None, decline_code, decline_note="", by, at):
     """The engineer says no, with a coded reason. The visit ends; another may follow it."""
     _refuse_stale(visit, plan_version)
-    advance(visit, VisitState.DECLINED, decline_code=decline_code, decline_note=decline_note)
+    advance(visit, VisitState.DECLINED, decline_code=decline_code, decline_note=decline_note, declined_at=at)
+    telling.answered(visit, "visit.declined", at)
     trail.note(verb="visit.declined", subject=visit, by=by, at=at, reason=decline_code, note=decline_note)
 
 
@@ -83,9 +105,10 @@ def decline(*, visit, plan_version=None, decline_code, decline_note="", by, at):
 def counter(*, visit, plan_version=None, counter_start, counter_end, counter_note="", by, at):
     """The engineer asks for another time. The proposed one is free again until headquarters answers."""
     _refuse_stale(visit, plan_version)
-    _check_times(counter_start, counter_end, at, "counter_start", "counter_end")
+    check_times(counter_start, counter_end, at, "counter_start", "counter_end")
     asked = {"counter_start": counter_start, "counter_end": counter_end, "counter_note": counter_note}
     advance(visit, VisitState.COUNTERED, **asked)
+    telling.answered(visit, "visit.countered", at)
     trail.note(verb="visit.countered", subject=visit, by=by, at=at, start=counter_start.isoformat(), note=counter_note)
 
 
@@ -95,26 +118,36 @@ def accept_counter(*, visit, by, at):
     if visit.state != VisitState.COUNTERED:
         raise ForbiddenMove(_("Nobody asked for another time, or it was answered already."))
     start, end = visit.counter_start, visit.counter_end
+    # The engineer asked for it, so that only what is impossible speaks against it.
+    decide_again(visit, visit.engineer, start, end, "…", at)
     with taking_time_of(visit.engineer, start, end, besides=visit):
-        _replan(visit, by, at, planned_start=start, planned_end=end)
+        replan(visit, by, at, planned_start=start, planned_end=end)
         _become_real(visit, at)
     trail.note(verb="visit.counter_accepted", subject=visit, by=by, at=at, record_number=visit.record_number)
+    telling.told(visit, "visit.agreed", at)
 
 
 @transaction.atomic
-def repropose(*, visit, planned_start, planned_end, by, at):
-    """Headquarters answers the engineer's wish with a third time. Raises AlreadyBooked."""
-    _check_times(planned_start, planned_end, at)
+def repropose(*, visit, planned_start, planned_end, reason="", by, at):
+    """Headquarters answers the engineer's wish with a third time. Raises Conflicted and AlreadyBooked."""
+    check_times(planned_start, planned_end, at)
+    found = decide_again(visit, visit.engineer, planned_start, planned_end, reason, at)
     with taking_time_of(visit.engineer, planned_start, planned_end, besides=visit):
-        _replan(visit, by, at, planned_start=planned_start, planned_end=planned_end)
+        replan(visit, by, at, planned_start=planned_start, planned_end=planned_end)
         advance(visit, VisitState.PROPOSED)
     trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
+    overrule(visit, found, reason, by, at)
+    telling.asked(visit, at)
 
 
 @transaction.atomic
 def cancel(*, visit, cancel_reason, by, at):
+    """End a visit that has not begun; its engineer hears of it if it was ever proposed."""
+    was_told = visit.state != VisitState.PLANNED
     advance(visit, VisitState.CANCELLED, cancel_reason=cancel_reason)
     trail.note(verb="visit.cancelled", subject=visit, by=by, at=at, reason=cancel_reason)
+    if was_told:
+        telling.told(visit, "visit.cancelled", at)
 
 
 @transaction.atomic
@@ -126,35 +159,9 @@ def mark_missed(*, visit, by, at):
     trail.note(verb="visit.missed", subject=visit, by=by, at=at)
 
 
-def traits_of(order, engineer):
-    """The order's traits and the two derived ones: an outstation contractor, or an employee away from home."""
-    derived = []
-    if engineer.standing == Engineer.Standing.OUTSTATION:
-        derived.append(Trait.OUTSTATION.value)
-    elif engineer.home_city != order.site.city:
-        derived.append(Trait.TRIP.value)
-    return [*order.traits, *derived]
-
-
 def _become_real(visit, at):
-    number = visit.record_number or next_number("VR", _year(visit.order.site, at))
+    number = visit.record_number or next_number("VR", year_at(visit.order.site, at))
     advance(visit, VisitState.CONFIRMED, record_number=number, confirmed_at=at)
-
-
-def _replan(visit, by, at, **plan):
-    leave(visit)
-    for name, value in plan.items():
-        setattr(visit, name, value)
-    visit.plan_version += 1
-    visit.save(update_fields=[*plan, "plan_version"])
-    enter(visit)
-    _keep_version(visit, by, at)
-
-
-def _keep_version(visit, by, at):
-    facts = ("engineer", "planned_start", "planned_end", "identity_name", "identity_capacity")
-    plan_facts = {name: getattr(visit, name) for name in facts}
-    PlanVersion.objects.create(visit=visit, version=visit.plan_version, by=by, at=at, **plan_facts)
 
 
 def _check_plan(order, engineer, start, end, scope, at):
@@ -167,20 +174,18 @@ def _check_plan(order, engineer, start, end, scope, at):
             _("%(engineer)s gets no visits until %(day)s.") % {"engineer": engineer, "day": engineer.barred_until},
             field="engineer",
         )
-    _check_times(start, end, at)
+    check_times(start, end, at)
 
 
-def _check_times(start, end, at, start_field="planned_start", end_field="planned_end"):
+def check_times(start, end, at, start_field="planned_start", end_field="planned_end"):
     if start < at:
         raise DomainError(_("This time is past."), field=start_field)
     if end <= start:
         raise DomainError(_("The visit ends before it begins."), field=end_field)
+    if end - start > LONGEST:
+        raise DomainError(_("A visit lasts at most %(days)d days; plan several.") % {"days": LONGEST.days}, field=end_field)
 
 
 def _refuse_stale(visit, plan_version):
     if plan_version is not None and plan_version != visit.plan_version:
         raise ForbiddenMove(_("Headquarters changed the plan meanwhile. Please look at the new times first."))
-
-
-def _year(site, at):
-    return day_of(at, site.time_zone).year

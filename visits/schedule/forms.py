@@ -32,6 +32,14 @@ class SiteTimeField(forms.CharField):
             raise forms.ValidationError(_("A date and a time were expected.")) from error
 
 
+class ReasonField(forms.CharField):
+    """Why a plan is right although something speaks against it; asked for only then."""
+
+    def __init__(self):
+        hint = _("Needed only when something speaks against this place.")
+        super().__init__(label=_("reason"), max_length=300, required=False, help_text=hint)
+
+
 class ProposeForm(Form):
     def __init__(self, *args, order, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,6 +55,7 @@ class ProposeForm(Form):
         self.fields["scope"] = forms.ModelMultipleChoiceField(
             items, label=_("scope"), widget=forms.CheckboxSelectMultiple, initial=items
         )
+        self.fields["reason"] = ReasonField()
 
 
 class MoveForm(Form):
@@ -73,6 +82,7 @@ class ReproposeForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["planned_start"] = SiteTimeField(zone=zone, label=_("start"), help_text=zone)
         self.fields["planned_end"] = SiteTimeField(zone=zone, label=_("end"), help_text=zone)
+        self.fields["reason"] = ReasonField()
 
 
 class CancelForm(Form):

@@ -1,4 +1,7 @@
+import datetime
+
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,7 @@ from visits.orders.models import ScopeItem, WorkOrder
 
 from .states import TRANSITIONS, DeclineReason, VisitState
 
+LONGEST = datetime.timedelta(days=31)  # of a visit: bounds every search for what overlaps
 
 class Visit(models.Model):
     """One engineer, one appointment, one record. Times are half-open: [planned_start, planned_end)."""
@@ -31,6 +35,7 @@ class Visit(models.Model):
     previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="following")
     decline_code = models.CharField(_("reason"), max_length=10, choices=DeclineReason, blank=True)
     decline_note = models.CharField(_("note"), max_length=300, blank=True)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
     counter_start = models.DateTimeField(_("other start asked for"), null=True, blank=True)
     counter_end = models.DateTimeField(_("other end asked for"), null=True, blank=True)
     counter_note = models.CharField(_("note"), max_length=300, blank=True)
@@ -79,10 +84,22 @@ class PlanVersion(models.Model):
     identity_capacity = models.CharField(max_length=80)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undoes = models.PositiveSmallIntegerField(null=True)  # the version that this one takes back
 
     class Meta:
         ordering = ["version"]
+        indexes = [models.Index(fields=["by", "-id"], name="plan_version_by")]
         constraints = [models.UniqueConstraint(fields=["visit", "version"], name="plan_version_once")]
 
     def __str__(self):
         return f"{self.visit_id} v{self.version}"
+
+
+class Capacity(models.Model):
+    """How many minutes a day an engineer can be on visits. 0 means none at all; without a row the company's usual hours count."""
+
+    engineer = models.OneToOneField(Engineer, models.CASCADE, related_name="capacity", verbose_name=_("engineer"))
+    minutes = models.PositiveSmallIntegerField(_("minutes a day"), validators=[MaxValueValidator(24 * 60)])
+
+    def __str__(self):
+        return f"{self.engineer_id}: {self.minutes}"

@@ -1,5 +1,7 @@
 """A visit's one door: the move itself, and what it does to the month's counters in the same transaction."""
 
+import datetime
+
 from conduct.base.days import day_of
 from conduct.base.moves import move
 from conduct.tally.actions import count, post
@@ -29,6 +31,19 @@ def advance(visit, to, **changes):
     before = visit.state
     move(visit, to, **changes)
     count(measures={f"state.{before}": -1, f"state.{to}": 1}, **where(visit))
+    if to == "confirmed":
+        contribute(visit, "burden", burdens(visit))
+    elif to in ("cancelled", "missed"):
+        contribute(visit, "burden", {})
+
+
+def burdens(visit):
+    """{measure: value} of what a visit takes from its engineer's own time: nights away from home, days of week-ends."""
+    zone = visit.order.site.time_zone
+    first, last = day_of(visit.planned_start, zone), day_of(visit.planned_end - datetime.timedelta(microseconds=1), zone)
+    days = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
+    away = visit.engineer.home_city != visit.order.site.city
+    return {"burden.nights": len(days) - 1 if away else 0, "burden.weekend": sum(day.weekday() >= 5 for day in days)}
 
 
 def contribute(visit, part, measures):

@@ -1,7 +1,14 @@
+import datetime
+
+from django.utils.translation import gettext as _
+
+from conduct.company.queries import company
 from conduct.people.access import Permission, sees_all
 
-from .models import Visit
+from .models import PlanVersion, Visit
 from .states import VisitState
+
+UNDOABLE = datetime.timedelta(days=1)
 
 
 def visits_for(user):
@@ -26,3 +33,42 @@ def overlapping(*, engineer, start, end, besides=None):
 
 def visits_of_order(order):
     return order.visits.select_related("engineer__staff").order_by("-planned_start", "-id")
+
+
+def open_scope(order):
+    """Items of the order that no record calls done yet; all of them when nothing is left open."""
+    done = set()
+    for facts in order.visits.filter(record__isnull=False).values_list("record__facts", flat=True):
+        done |= {int(place) for place, result in facts.get("results", {}).items() if result.get("result") == "done"}
+    items = list(order.scope.all())
+    return [item for item in items if item.position not in done] or items
+
+
+def usual_identity(engineer, order):
+    """How this engineer appeared at this customer last, else anywhere, else under the own name for the company."""
+    own = Visit.objects.filter(engineer=engineer).order_by("-planned_start", "-id")
+    names = own.values("identity_name", "identity_capacity")
+    known = names.filter(order__customer=order.customer_id).first() or names.first()
+    capacity = _("%(company)s, field engineer") % {"company": company().name}
+    return known or {"identity_name": engineer.staff.name, "identity_capacity": capacity[:80]}
+
+
+def stack_of(visit):
+    """Versions that still count, oldest first: one that was taken back and the one that took it back are gone."""
+    stack = []
+    for version in visit.plan_versions.select_related("engineer__staff", "by").order_by("version"):
+        if version.undoes is None:
+            stack.append(version)
+        elif stack:
+            stack.pop()
+    return stack
+
+
+def last_move_of(user, at):
+    """The newest plan of this person, of the last day, that can be taken back: untold, and nobody moved it since. Or None."""
+    recent = PlanVersion.objects.filter(by=user, undoes=None, at__gte=at - UNDOABLE, visit__state=VisitState.PLANNED)
+    for version in recent.select_related("visit").order_by("-id")[:20]:
+        stack = stack_of(version.visit)
+        if stack and stack[-1].pk == version.pk:
+            return version
+    return None

@@ -21,6 +21,9 @@ class VisitState(models.TextChoices):
 
     # While a visit is in one of these, its engineer's time is taken (CONTRACTS: nobody is booked twice).
     BOOKED = nonmember({"proposed", "confirmed", "on_site"})
+    # Nobody plans over these on the board, told or not.
+    BLOCKING = nonmember({"planned", "proposed", "confirmed", "on_site"})
+    WITHOUT_WORK = nonmember({"declined", "cancelled", "missed", "countered"})
     OPEN = nonmember({"planned", "proposed", "countered", "confirmed", "on_site", "finished"})
     CLOSED = nonmember({"signed", "refused", "archived"})
     ENDED = nonmember({"declined", "cancelled", "missed", "archived"})

@@ -1,0 +1,58 @@
+"""May this person do that job at that time? Asked before the drop, and again in the transaction that writes."""
+
+from django.utils.translation import gettext as _
+
+from conduct.base.errors import DomainError
+from conduct.people.models import Engineer
+from conduct.trail import actions as trail
+
+from .booking import refuse_overlap
+from .conflict_words import words
+from .conflicts import conflicts
+from .gathering import job_of, persons, world
+from .moving import contribute
+
+FIELDS = {"overlap": "planned_start", "barred": "engineer", "certificate": "engineer", "no_capacity": "engineer"}
+
+
+class Conflicted(DomainError):
+    """The plan says no (`hard`), or asks for a reason. `found` are all conflicts, worst first."""
+
+    def __init__(self, engineer, found):
+        self.found, self.hard = found, found[0].hard
+        sentences = "; ".join(words(conflict) for conflict in found if conflict.hard == self.hard)
+        pattern = _("%(engineer)s: %(conflicts)s.") if self.hard else _("%(engineer)s: %(conflicts)s. Say why it is right all the same.")
+        field = FIELDS.get(found[0].code, "planned_start") if self.hard else "reason"
+        super().__init__(pattern % {"engineer": engineer, "conflicts": sentences}, field=field)
+
+
+def assess(*, order, engineer, start, end, besides=None, at):
+    """Every conflict of the place, worst first; nothing is written."""
+    person = persons([engineer], start, end, order=order, besides=besides)[engineer.pk]
+    return conflicts(job_of(order), person, start, end, world(at))
+
+
+def decide(*, order, engineer, start, end, reason="", besides=None, at):
+    """Assess under the engineer's lock, so that the answer holds until the transaction ends. Returns the soft conflicts.
+
+    Raises AlreadyBooked, Conflicted for a hard one, and for soft ones without a reason. (SQLite's transactions are alone anyway.)
+    """
+    Engineer.objects.select_for_update(no_key=True).filter(pk=engineer.pk).values_list("pk").get()
+    refuse_overlap(engineer, start, end, besides)  # says who was faster
+    found = assess(order=order, engineer=engineer, start=start, end=end, besides=besides, at=at)
+    if found and (found[0].hard or not reason.strip()):
+        raise Conflicted(engineer, found)
+    return found
+
+
+def decide_again(visit, engineer, start, end, reason, at):
+    """`decide` for a visit that exists and leaves its present place."""
+    return decide(order=visit.order, engineer=engineer, start=start, end=end, reason=reason, besides=visit, at=at)
+
+
+def overrule(visit, found, reason, by, at):
+    """A reason stood against the soft conflicts `found`: noted, and each kind counted in the visit's month."""
+    codes = sorted({conflict.code for conflict in found})
+    if codes:
+        contribute(visit, "overruled", {f"overruled.{code}": 1 for code in codes})
+        trail.note(verb="visit.overruled", subject=visit, by=by, at=at, reason=reason.strip(), about=codes)

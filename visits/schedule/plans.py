@@ -1,0 +1,40 @@
+"""The plan of a visit: every version is kept, and the month's counters follow the day and the engineer it names."""
+
+from conduct.base.days import day_of
+from conduct.people.models import Engineer
+from conduct.rules.states import Trait
+
+from .models import PlanVersion
+from .moving import enter, leave
+
+FACTS = ("engineer", "planned_start", "planned_end", "identity_name", "identity_capacity")
+
+
+def replan(visit, by, at, undoes=None, **plan):
+    """Write a new version with these facts; any that is not named stays as it is. Call it before the state moves."""
+    leave(visit)
+    for name, value in plan.items():
+        setattr(visit, name, value)
+    visit.plan_version += 1
+    visit.save(update_fields=[*plan, "plan_version"])
+    enter(visit)
+    keep_version(visit, by, at, undoes)
+
+
+def keep_version(visit, by, at, undoes=None):
+    facts = {name: getattr(visit, name) for name in FACTS}
+    PlanVersion.objects.create(visit=visit, version=visit.plan_version, by=by, at=at, undoes=undoes, **facts)
+
+
+def traits_of(order, engineer):
+    """The order's traits and the two derived ones: an outstation contractor, or an employee away from home."""
+    derived = []
+    if engineer.standing == Engineer.Standing.OUTSTATION:
+        derived.append(Trait.OUTSTATION.value)
+    elif engineer.home_city != order.site.city:
+        derived.append(Trait.TRIP.value)
+    return [*order.traits, *derived]
+
+
+def year_at(site, at):
+    return day_of(at, site.time_zone).year

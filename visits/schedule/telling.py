@@ -1,0 +1,30 @@
+"""Who hears what about an appointment: in the application, and by e-mail when it stays unread."""
+
+from zoneinfo import ZoneInfo
+
+from conduct.notices.actions import tell
+
+
+def asked(visit, at):
+    """The engineer is asked for this time, for the first time or once more."""
+    told(visit, "visit.asked" if visit.plan_version == 1 else "visit.asked_again", at)
+
+
+def told(visit, code, at, engineer=None):
+    """The visit's engineer, or the one given who had it before."""
+    _tell((engineer or visit.engineer).staff, visit, code, at)
+
+
+def answered(visit, code, at):
+    """Whoever made the plan hears what the engineer says to it."""
+    last = visit.plan_versions.select_related("by").order_by("-version").first()
+    if last and last.by:
+        _tell(last.by, visit, code, at)
+
+
+def _tell(person, visit, code, at):
+    zone = ZoneInfo(visit.order.site.time_zone)
+    start, end = visit.planned_start.astimezone(zone), visit.planned_end.astimezone(zone)
+    until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
+    facts = {"customer": str(visit.order.customer), "time": f"{start:%Y-%m-%d %H:%M}–{until}", "engineer": str(visit.engineer)}
+    tell(to=person, code=code, about=visit.number, url=visit.get_absolute_url(), at=at, **facts)
