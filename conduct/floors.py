@@ -6,6 +6,7 @@ FLOORS = (
     "tally",
     "files",
     "people",
+    "devices",
     "company",
     "outbox",
     "notices",

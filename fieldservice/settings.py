@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "conduct.company.middleware.SecondFactor",
+    "conduct.devices.middleware.RevokedDevices",
     "visits.signoff.middleware.SignMode",
     "conduct.base.middleware.MissedBells",
     "conduct.base.middleware.DomainErrors",

@@ -40,7 +40,7 @@ PAGES = {
     "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
     "schedule:order": SEES, "schedule:board": {"chen"}, "schedule:list": HQ | {"wang", "zhao"},
     "desk:today": EVERYBODY, "desk:visit": SEES,
-    "records:record": {"wang"}, "records:file": set(), "records:bundle": {"wang"},
+    "records:record": {"wang"}, "records:file": set(), "sync:bundle": {"wang"}, "sync:blob": set(), "sync:earlier": set(), "sync:receipts": EVERYBODY,
     "escalations:list": {"chen", "online_wu", "techmgr_qian"}, "escalations:question": {"chen", "online_wu", "techmgr_qian"},
     "signoff:sign": {"wang"}, "signoff:leave": {"wang"}, "signoff:transcribe": {"wang", "chen"},
     "signoff:stamped_copy": {"wang", "chen"}, "signoff:correct": {"wang"}, "signoff:statement": {"wang"},
@@ -54,8 +54,10 @@ POST_ONLY = {
     "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
     "approvals:decide", "approvals:hand_on", "spares:give_back", "spares:extend", "spares:set_state",
+    "sync:contact", "sync:packages",
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
 }  # fmt: skip
+OF_ONESELF = {"people:language", "notices:read_all", "sync:contact"}  # about no visit: who may call is asked by each of them
 ANYBODY = {"company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema"}
 FOREIGN = re.compile(r"^(account|mfa|socialaccount|set_language|usersessions|headless)")
 
@@ -113,7 +115,9 @@ def path_of(name, entry, known):
     kind = "order" if name == "schedule:order" else kind
     values = {
         "number": known.get(kind), "username": "wang", "pk": known["contact"], "file_id": known["package"],
-        "package_id": known["package"], "code": "mail_folder" if room == "outbox" else known["code"], "what": "approve" if room == "approvals" else "again",
+        "package_id": known["package"],
+        "blob_id": known["package"],
+        "code": "mail_folder" if room == "outbox" else known["code"], "what": "approve" if room == "approvals" else "again",
         "to": "retired" if room == "spares" else "close", "month": "2026-11",
     }  # fmt: skip
     path = str(entry.pattern)
@@ -137,7 +141,7 @@ def test_who_gets_which_page(client, request, addresses, person):
 @pytest.mark.parametrize("person", ["zhao", "stranger"])
 def test_who_has_no_part_in_a_visit_cannot_act_on_it(client, request, addresses, person):
     client.force_login(request.getfixturevalue(person))
-    posts = {name: entry for name, entry in ours().items() if name in POST_ONLY - {"people:language", "notices:read_all"}}
+    posts = {name: entry for name, entry in ours().items() if name in POST_ONLY - OF_ONESELF}
     got = {name: client.post(path_of(name, entry, addresses)).status_code for name, entry in posts.items()}
     assert {name: status for name, status in got.items() if status != 404} == {}
 

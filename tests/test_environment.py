@@ -26,7 +26,7 @@ def test_every_variable_is_documented():
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == read
 
 
-@pytest.mark.parametrize("signal", ["question_asked", "record_closed", "paper_sealed", "delivery_settled"])
+@pytest.mark.parametrize("signal", ["access_withdrawn", "question_asked", "record_closed", "paper_sealed", "delivery_settled"])
 def test_every_signal_is_in_the_table(signal):
     assert f"| `{signal}` |" in (ROOT / "README.md").read_text()
 

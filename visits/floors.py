@@ -10,6 +10,7 @@ FLOORS = (
     "records",
     "escalations",
     "signoff",
+    "sync",
     "papers",
     "delivery",
     "followup",

@@ -4,6 +4,7 @@ import sys
 
 from django.dispatch import Signal
 
+access_withdrawn = Signal()
 question_asked = Signal()
 record_closed = Signal()
 paper_sealed = Signal()

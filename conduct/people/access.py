@@ -36,6 +36,8 @@ class Permission(models.TextChoices):
     SIGN_OFF = "sign_off", _("hand the record to the customer for signature")
     TRANSCRIBE_SIGN_OFF = "transcribe_sign_off", _("enter a record signed by hand")
     SETTLE_SIGN_OFF = "settle_sign_off", _("decide on a signature where something does not fit")
+    SETTLE_SYNC = "settle_sync", _("see what laptops hold, import their files, settle what was set aside")
+    REVOKE_DEVICES = "revoke_devices", _("revoke and wipe the laptops of others")
     ANSWER_QUESTIONS = "answer_questions", _("answer questions from the site")
     SEE_PAPERS = "see_papers", _("open service reports")
     SEE_DELIVERIES = "see_deliveries", _("see deliveries")
@@ -80,6 +82,8 @@ ACCESS = {
     _P.SIGN_OFF: {_R.ENGINEER: _OWN},
     _P.TRANSCRIBE_SIGN_OFF: {_R.DISPATCHER: _ALL, _R.ENGINEER: _OWN},
     _P.SETTLE_SIGN_OFF: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SETTLE_SYNC: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.REVOKE_DEVICES: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.ANSWER_QUESTIONS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_PAPERS: {
         _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
 from conduct.base.numbers import next_number
+from conduct.base.signals import access_withdrawn, send_to_one
 from conduct.trail import actions as trail
 
 from .access import Role
@@ -35,6 +36,8 @@ def save_staff(*, staff, roles, password="", by, at):
         password=bool(password),
         works_here=staff.is_active,
     )
+    if not is_new and (taken or password or not staff.is_active):
+        send_to_one(access_withdrawn, sender=Staff, staff=staff, taken=taken, password=bool(password), by=by, at=at)
     return staff
 
 

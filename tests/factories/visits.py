@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from conduct.base.ids import uuid7
 from conduct.checklists.queries import all_questions
 from conduct.company.models import Company
@@ -90,6 +92,14 @@ def enter(visit, kind, payload, at, *, by=None, entry_id=None, **facts):
     )
     visit.refresh_from_db()
     return kept
+
+
+def photo(visit, data, at, *, caption=""):
+    """A photo of the visit, with the entry that shows it. Returns the file's id."""
+    upload = SimpleUploadedFile("photo.jpg", data)
+    kept = records.keep_file(visit=visit, file_id=uuid7(at), upload=upload, by=visit.engineer.staff, at=at)
+    enter(visit, "photo", {"caption": caption, "file": str(kept.pk)}, at)
+    return kept.pk
 
 
 def answer_all(visit, step, at):

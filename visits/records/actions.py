@@ -1,4 +1,6 @@
 import datetime
+import hashlib
+import json
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,10 +17,13 @@ from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
 from . import checks, schema
+from .clock import offset_between
 from .hashing import entry_sha256
-from .models import Entry, EntryFile, Record, VisitChecklist
+from .models import Entry, EntryFile, EntrySettlement, Quarantined, Record, VisitChecklist
 from .projection import minutes_on_site, moment, project
 from .queries import positions_of
+
+WITHDRAWN = {VisitState.CANCELLED, VisitState.DECLINED, VisitState.MISSED}
 
 
 class Refused(DomainError):
@@ -30,13 +35,15 @@ class Refused(DomainError):
 
 
 @transaction.atomic
-def add_entry(*, visit, entry_id, kind, payload, corrects=None, device_at, clock=None, live=True, by, at):
+def add_entry(
+    *, visit, entry_id, kind, payload, corrects=None, device_at, plan_version=None, clock=None, device=None, live=True, by, at
+):
     """Store one entry and bring the record up to date. Returns (entry, whether it is new).
 
-    `device_at` is the laptop's wall clock as ISO text with offset; `clock` may hold device_offset_minutes,
-    clock_offset_ms and monotonic_ms. A `live` entry that something speaks against is not stored: Refused. One that was
-    made without network is stored in any case, set aside when something speaks against it. The same id with another
-    content comes back under an id of its own, set aside: both are kept.
+    `device_at` is the laptop's wall clock as ISO text with offset; `clock` may hold device_offset_minutes, clock_offset_ms,
+    monotonic_ms and anchor_at. A `live` entry that something speaks against is not stored: Refused. One that was made
+    without network is stored in any case, set aside when something speaks against it. The same id with another content
+    comes back under an id of its own, set aside: both are kept.
     """
     cleaned, errors = schema.clean(kind, payload)
     if errors:
@@ -49,13 +56,6 @@ def add_entry(*, visit, entry_id, kind, payload, corrects=None, device_at, clock
         .select_related("engineer__staff", "order__site", "order__customer")
         .get(pk=visit.pk)
     )
-    if known := Entry.objects.filter(pk=entry_id).first():
-        same = known.sha256 == sha256 and known.visit_id == visit.pk
-        return (known, False) if same else (_keep_other(visit, entry_id, kind, cleaned, sha256, device_at, clock, by, at), True)
-    record, _new = Record.objects.get_or_create(visit=visit)
-    fields, rules = _against(visit, record, kind, cleaned, corrects, by, moment(device_at) if not live else at)
-    if (fields or rules) and live:
-        raise Refused(_summary(fields, rules), {name: [text] for name, text in fields.items()}, rules)
     entry = Entry(
         id=entry_id,
         visit=visit,
@@ -63,25 +63,57 @@ def add_entry(*, visit, entry_id, kind, payload, corrects=None, device_at, clock
         payload=cleaned,
         corrects_id=corrects,
         author=by,
+        device=device,
         device_at=moment(device_at),
         received_at=at,
-        plan_version=visit.plan_version,
+        plan_version=min(plan_version or visit.plan_version, visit.plan_version),
         sha256=sha256,
         **(clock or {}),
     )
+    if live and entry.clock_offset_ms is None:
+        entry.clock_offset_ms = offset_between(at, entry.device_at)
+    if known := Entry.objects.filter(pk=entry_id).first():
+        same = known.sha256 == sha256 and known.visit_id == visit.pk
+        return (known, False) if same else (_keep_other(entry), True)
+    record, _new = Record.objects.get_or_create(visit=visit)
+    fields, rules = _against(visit, record, kind, cleaned, corrects, by, entry.device_at if not live else at)
+    if (fields or rules) and live:
+        raise Refused(_summary(fields, rules), {name: [text] for name, text in fields.items()}, rules)
     if fields or rules:
-        entry.state, entry.set_aside_reason = Entry.State.SET_ASIDE, _summary(fields, rules)[:300]
-        entry.save(force_insert=True)
-        trail.note(verb="entry.set_aside", subject=visit, by=by, at=at, entry=str(entry_id), kind=kind)
-        return entry, True
-    entry.save(force_insert=True)
-    _have_effect(visit, entry, by, at)
-    _bring_up_to_date(record, visit)
+        return _set_aside(entry, _summary(fields, rules)), True
+    try:
+        _accept(entry, record)
+    except DomainError as error:
+        if live:
+            raise
+        return _set_aside(entry, error.message), True
     return entry, True
+
+
+@transaction.atomic
+def _accept(entry, record):
+    entry.save(force_insert=True)
+    _have_effect(entry.visit, entry, entry.author, entry.received_at)
+    _bring_up_to_date(record, entry.visit)
+
+
+def _set_aside(entry, reason):
+    entry.state, entry.set_aside_reason = Entry.State.SET_ASIDE, str(reason)[:300]
+    if entry.corrects_id and not Entry.objects.filter(pk=entry.corrects_id).exists():
+        entry.corrects_id = None
+    entry.save(force_insert=True)
+    trail.note(
+        verb="entry.set_aside", subject=entry.visit, by=entry.author, at=entry.received_at, entry=str(entry.pk), kind=entry.kind
+    )
+    return entry
 
 
 def _against(visit, record, kind, payload, corrects, by, at):
     """({field: sentence}, [rule, …]) that speak against the entry."""
+    if visit.state in WITHDRAWN:
+        return {"": _("Headquarters withdrew this visit meanwhile.")}, []
+    if not visit.is_own(by):
+        return {"": _("This visit was given to another engineer meanwhile.")}, []
     fields = checks.against(
         kind,
         payload,
@@ -109,20 +141,14 @@ def _summary(fields, rules):
     return next(iter(fields.values()))
 
 
-def _keep_other(visit, entry_id, kind, payload, sha256, device_at, clock, by, at):
+def _keep_other(entry):
     """The same id with another content: kept as well, set aside under an id of its own, once."""
-    facts = {
-        "kind": kind,
-        "payload": payload,
-        "author": by,
-        "device_at": moment(device_at),
-        "received_at": at,
-        "plan_version": visit.plan_version,
-        "state": Entry.State.SET_ASIDE,
-        "set_aside_reason": _("Another entry of the same id was received before: %(id)s") % {"id": entry_id},
-        "id": uuid7(at),
-    }
-    return Entry.objects.get_or_create(sha256=sha256, visit=visit, defaults={**facts, **(clock or {})})[0]
+    kept = Entry.objects.filter(sha256=entry.sha256, visit=entry.visit).first()
+    if kept:
+        return kept
+    reason = _("Another entry of the same id was received before: %(id)s") % {"id": entry.pk}
+    entry.pk = uuid7(entry.received_at)
+    return _set_aside(entry, reason)
 
 
 def checklist_of(visit, *, at):
@@ -210,7 +236,62 @@ def keep_file(*, visit, file_id, upload, by, at):
     known = EntryFile.objects.filter(pk=file_id, visit=visit).select_related("file").first()
     if known:
         return known
+    sent = hashlib.sha256()
+    for piece in upload.chunks():
+        sent.update(piece)
     try:
-        return EntryFile.objects.create(id=file_id, visit=visit, file=store_upload(upload=upload, by=by, at=at))
+        with transaction.atomic():
+            stored = store_upload(upload=upload, by=by, at=at)
+            return EntryFile.objects.create(id=file_id, visit=visit, file=stored, sent_sha256=sent.hexdigest())
     except IntegrityError as error:
         raise DomainError(_("This file belongs to another visit."), field="file") from error
+
+
+@transaction.atomic
+def keep_whole(*, visit, item_id, type, body, sha256, reason, device=None, by, at):
+    """Keep what cannot be read, as it came, for a named person. Returns (quarantined, whether it is new)."""
+    facts = {
+        "type": type, "visit": visit, "author": by, "device": device, "reason": str(reason)[:500], "received_at": at,
+        "body": json.dumps(body, ensure_ascii=True, sort_keys=True),
+    }  # fmt: skip
+    kept, is_new = Quarantined.objects.get_or_create(item_id=item_id, sha256=sha256, defaults=facts)
+    if is_new:
+        trail.note(verb="item.quarantined", subject=visit, by=by, at=at, entry=str(item_id), kind=type, reason=kept.reason)
+    return kept, is_new
+
+
+@transaction.atomic
+def settle_entry(*, entry, decision, reason, by, at):
+    """A person at headquarters decides on an entry that was set aside: it counts after all, or it stays aside.
+
+    It can only count while the record is open and nothing but its time of arrival spoke against it. Raises DomainError.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("order__site", "order__customer").get(pk=entry.visit_id)
+    entry = Entry.objects.select_related("author").get(pk=entry.pk)
+    if entry.state != Entry.State.SET_ASIDE or hasattr(entry, "settlement"):
+        raise DomainError(_("Somebody else has decided on this entry already."))
+    EntrySettlement.objects.create(entry=entry, decision=decision, reason=reason, by=by, at=at)
+    if decision == EntrySettlement.Decision.COUNTS:
+        _count_after_all(visit, entry, at)
+    trail.note(verb=f"entry.{decision}", subject=visit, by=by, at=at, entry=str(entry.pk), kind=entry.kind, reason=reason)
+    return entry
+
+
+def _count_after_all(visit, entry, at):
+    record, _new = Record.objects.get_or_create(visit=visit)
+    fields, rules = _against(visit, record, entry.kind, entry.payload, entry.corrects_id, visit.engineer.staff, entry.device_at)
+    if fields or rules:
+        raise DomainError(_summary(fields, rules), field="decision")
+    Entry.objects.filter(pk=entry.pk).update(state=Entry.State.ACCEPTED)
+    entry.visit, entry.state = visit, Entry.State.ACCEPTED
+    _have_effect(visit, entry, entry.author, at)
+    _bring_up_to_date(record, visit)
+
+
+@transaction.atomic
+def settle_quarantined(*, kept, reason, by, at):
+    """A person has dealt with what could not be read. Raises DomainError when somebody else was faster."""
+    done = Quarantined.objects.filter(pk=kept.pk, settled_at=None).update(settled_at=at, settled_by=by, settled_reason=reason)
+    if not done:
+        raise DomainError(_("Somebody else has settled this already."))
+    trail.note(verb="item.settled", subject=kept.visit, by=by, at=at, entry=str(kept.item_id), reason=reason)

@@ -1,4 +1,4 @@
-"""The visit as its record page needs it: plain data, the same online and (later) on the laptop."""
+"""The visit as its record page needs it: plain data, the same online and on the laptop."""
 
 from conduct.base.days import iso_minutes
 from conduct.checklists.models import Checklist
@@ -28,10 +28,17 @@ def bundle_of(visit, *, at):
             "traits": visit.traits,
             "edition": visit.edition.code if visit.edition_id else "",
         },
-        "company": {"name": ours.name, "hotline": ours.hotline},
+        "company": {
+            "name": ours.name,
+            "names": {language: ours.name_in(language) for language in ("zh-hans", "en")},
+            "hotline": ours.hotline,
+            "fax": ours.fax,
+            "mailbox": ours.mailbox,
+        },
         "order": {"number": order.number, "reported_fault": order.reported_fault, "stated_cause": order.stated_cause},
-        "customer": {"name": order.customer.name},
+        "customer": {"number": order.customer.number, "name": order.customer.name},
         "site": {
+            "number": order.site.number,
             "name": order.site.name,
             "address": order.site.address,
             "time_zone": zone,
@@ -70,6 +77,7 @@ def _questions(visit):
             {
                 "code": question.rule.code,
                 "text": question.rule.text,
+                "texts": {language: question.rule.text_in(language) for language in ("zh-hans", "en")},
                 "enforce": question.rule.enforce,
                 "evidence": question.rule.evidence,
                 "answer": question.answer.answer if question.answer else None,

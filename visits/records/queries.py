@@ -1,4 +1,7 @@
+from django.db.models import Q
+
 from conduct.checklists.queries import blocking
+from visits.schedule.models import Visit
 from visits.schedule.queries import visit_page
 
 from .models import Record
@@ -8,6 +11,13 @@ from .projection import unsettled_items
 def visits_of_engineer(user):
     """The visits whose record this person may fill: one's own, from confirmation on."""
     return visit_page(user).filter(engineer__staff=user).exclude(record_number=None)
+
+
+def visits_ever_of(user):
+    """The visits whose record this person may fill or once might: what was made on the road is taken in, whatever changed."""
+    had = Q(engineer__staff=user) | Q(plan_versions__engineer__staff=user)
+    visits = Visit.objects.filter(had).exclude(record_number=None).distinct()
+    return visits.select_related("order__customer", "order__site", "order__contact", "engineer__staff", "edition")
 
 
 def record_of(visit):

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from .kinds import KINDS
 
-SURROGATE = re.compile("[\ud800-\udfff]")
+# U+0000 goes too: PostgreSQL keeps no text that holds one.
+UNWANTED = re.compile("[\ud800-\udfff\x00]")
+# What is trimmed, spelled out because Python's strip() and the browser's trim() differ. The laptop uses the same set.
+EDGE = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 
 
 def clean(kind, payload):
@@ -38,8 +44,9 @@ def _value(rule, value):
 
 
 def normal(text):
-    """NFC, LF line ends, trimmed, no lone surrogates: how every text is stored and hashed."""
-    return SURROGATE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    """NFC, LF line ends, trimmed, no lone surrogates, no U+0000: how every text is stored and hashed."""
+    text = UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text).strip(EDGE)
 
 
 def _text(rule, value):

@@ -7,7 +7,6 @@ app_name = "records"
 urlpatterns = [
     path("visits/<str:number>/record/", views.record, name="record"),
     path("visits/<str:number>/files/<uuid:file_id>/", views.file, name="file"),
-    path("api/v1/visits/<str:number>/bundle/", api.bundle, name="bundle"),
     path("api/v1/visits/<str:number>/entries/", api.entries, name="entries"),
     path("api/v1/visits/<str:number>/files/", api.files, name="files"),
 ]

@@ -20,9 +20,20 @@ from visits.schedule.states import VisitState
 
 from . import counting
 from . import strokes as pen
+from .marks import clock_of, live_stamp, marks_of, offline_stamp
 from .models import Kind, Mark, Settlement, SignNonce, SignOff
-from .queries import last_valid, next_statement, ready_to_sign
+from .queries import (
+    covered_entries,
+    last_valid,
+    next_statement,
+    next_version,
+    ready_to_sign,
+    statement_like,
+    unused_nonces,
+)
 from .statement import digest
+
+NONCES = 2
 
 SIGNER = (
     "signer_name", "signer_position", "signer_telephone", "satisfaction", "comment", "refusal_reason", "no_stamp_reason",
@@ -40,11 +51,22 @@ def hand_over(*, visit, by, at):
 
 
 @transaction.atomic
-def receive(*, visit, package_id, package, by, at):
+def issue_nonces(*, visits, device, at):
+    """See that a laptop holds two unused nonces for each of `visits`, to sign without a network."""
+    for visit in visits:
+        lacking = NONCES - len(unused_nonces(visit, device))
+        SignNonce.objects.bulk_create(
+            SignNonce(visit=visit, device=device, nonce=secrets.token_hex(16), issued_at=at) for _place in range(lacking)
+        )
+
+
+@transaction.atomic
+def receive(*, visit, package_id, package, offline=None, by, at):
     """Store what the customer signed or refused to sign. Returns (sign-off, whether it is new).
 
     It is stored whatever changed meanwhile; what does not fit becomes a mark, and then the visit is not "signed".
-    `package` holds what forms.PackageForm cleaned. Raises DomainError only for what no customer can have signed.
+    `package` holds what forms.PackageForm cleaned. `offline` is {covers, clock, device, consent, package_sha256} of a package
+    that was signed without a network. Raises DomainError only for what no customer can have signed.
     """
     visit = (
         Visit.objects.select_for_update(of=("self",))
@@ -55,25 +77,31 @@ def receive(*, visit, package_id, package, by, at):
         return known, False
     statement, nonce = package["statement"], package["nonce"]
     _refuse_reuse(visit, package)
-    expected, _changes = next_statement(visit, language=str(statement.get("language", "")), nonce=nonce)
-    marks = _marks(visit, statement, package["sha256"], expected)
+    ours = statement_like(visit, statement)
+    covers = offline["covers"] if offline else covered_entries(visit)
+    signed = package["signed_at"]
+    clock = clock_of(visit, offline_stamp(signed, at, offline["clock"]) if offline else live_stamp(signed, at))
     strokes = package["strokes"]
     sign_off = SignOff.objects.create(
         id=package_id,
         visit=visit,
-        version=expected["version"],
+        version=next_version(visit),
         kind=package["kind"],
-        marks=marks,
+        marks=marks_of(visit, package, ours, covers=covers, clock=clock if offline else {}, by=by),
         statement=statement,
         sha256=package["sha256"],
         nonce=nonce,
-        language=expected["language"],
+        covers=covers,
+        clock=clock,
+        device=offline["device"] if offline else None,
+        package_sha256=offline["package_sha256"] if offline else "",
+        language=ours["language"],
         strokes=strokes,
         strokes_sha256=pen.digest(strokes) if strokes else None,
         typed_name=package["typed_name"],
         stamp=_stamp(package["stamp"], by, at),
-        **_wording(expected["language"]),
-        signed_at=package["signed_at"],
+        **_wording(ours["language"], statement, offline["consent"] if offline else ""),
+        signed_at=signed,
         received_at=at,
         by=by,
         **{name: package[name] for name in SIGNER},
@@ -90,24 +118,11 @@ def _refuse_reuse(visit, package):
         raise DomainError(_("This very signature was received before. Please sign anew."), field="strokes")
 
 
-def _marks(visit, statement, sha256, expected):
-    marks = []
-    try:
-        same = digest(statement) == sha256 == digest(expected)
-    except ValueError:
-        same = False
-    if not same or not SignNonce.objects.filter(visit=visit, nonce=expected["nonce"]).exists():
-        marks.append(Mark.HASH_DIFFERS.value)
-    if visit.state != VisitState.FINISHED:
-        marks.append(Mark.PLAN_CHANGED.value)
-    elif not ready_to_sign(visit):
-        marks.append(Mark.NOT_READY.value)
-    return marks
-
-
-def _wording(language):
+def _wording(language, statement=None, consent=""):
+    """The consent wording that was shown. Of an older edition only the laptop still knows the words."""
     ours = company()
-    return {"consent": ours.consent_in(language), "consent_edition": ours.consent_edition}
+    older = statement and statement.get("wording_edition") != str(ours.consent_edition) and consent
+    return {"consent": consent if older else ours.consent_in(language), "consent_edition": ours.consent_edition}
 
 
 def _stamp(data_url, by, at):
@@ -155,6 +170,8 @@ def transcribe(*, visit, scan, signer, signed_at, language, by, at):
         sha256=digest(statement),
         nonce=nonce,
         language=language,
+        covers=covered_entries(visit),
+        clock=clock_of(visit),
         scan=store_upload(upload=scan, by=by, at=at, kind="scan"),
         **_wording(language),
         signed_at=signed_at,
@@ -191,6 +208,11 @@ def _check_acceptable(visit, sign_off):
     if Mark.HASH_DIFFERS in sign_off.marks:
         raise DomainError(
             _("The customer signed other words than headquarters has on record. Set it aside; the record needs a new signature."),
+            field="settlement",
+        )
+    if Mark.SUPERSEDED in sign_off.marks:
+        raise DomainError(
+            _("Another signature of this version stands. Set this one aside; a correction needs a signature of its own."),
             field="settlement",
         )
     if visit.state != VisitState.FINISHED:

@@ -71,7 +71,7 @@ def _item(position, text, facts):
 
 
 def _photos(visit, facts):
-    kept = {str(row.pk): row.file.sha256 for row in EntryFile.objects.filter(visit=visit).select_related("file")}
+    kept = {str(row.pk): row.signed_sha256 for row in EntryFile.objects.filter(visit=visit).select_related("file")}
     return [{"caption": photo["caption"], "sha256": kept.get(photo["file"], "")} for photo in facts["photos"]]
 
 

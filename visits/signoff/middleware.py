@@ -5,14 +5,18 @@ ALWAYS = ("/static/", "/sw.js", "/company/logo/")
 
 
 def allowed(number, path):
-    """What the laptop may show while the customer holds it: this visit's page, its statement and its receipt."""
+    """What the laptop may show while the customer holds it: this visit's page, its statement, its queue and its receipts."""
     own = (
         f"/visits/{number}/sign/",
         f"/visits/{number}/sign/leave/",
         f"/api/v1/visits/{number}/statement/",
         f"/api/v1/visits/{number}/sign-off/",
+        f"/api/v1/visits/{number}/packages/",
+        f"/api/v1/visits/{number}/entries/",
+        "/api/v1/sync/contact/",
+        "/api/v1/sync/receipts/",
     )
-    return path in own or path.startswith(ALWAYS)
+    return path in own or path.startswith((*ALWAYS, f"/api/v1/visits/{number}/blobs/"))
 
 
 class SignMode:

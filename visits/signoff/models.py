@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conduct.devices.models import Device
 from conduct.files.models import StoredFile
 from visits.schedule.models import Visit
 
@@ -16,7 +17,13 @@ class Kind(models.TextChoices):
 class Mark(models.TextChoices):
     HASH_DIFFERS = "hash_differs", _("what was signed is not what headquarters has on record")
     NOT_READY = "not_ready", _("something was still missing when it was signed")
-    PLAN_CHANGED = "plan_changed", _("the visit was not waiting for a signature any more")
+    NOT_WAITING = "not_waiting", _("the visit was not waiting for a signature any more")
+    PLAN_CHANGED = "plan_changed", _("headquarters changed the plan or its own data meanwhile")
+    WITHDRAWN = "withdrawn", _("headquarters withdrew the visit meanwhile")
+    REASSIGNED = "reassigned", _("the visit was given to another engineer meanwhile")
+    SUPERSEDED = "superseded", _("another signature of the same version was received before")
+    ENTRIES_MISSING = "entries_missing", _("it covers entries that are not part of the record")
+    CLOCK = "clock", _("the laptop's clock cannot be trusted")
 
 
 class Settlement(models.TextChoices):
@@ -37,7 +44,12 @@ class SignOffs(models.QuerySet):
 
 
 class SignOff(models.Model):
-    """The customer's word over one statement. Always stored; with marks it does not count as signed until somebody settles it."""
+    """The customer's word over one statement. Always stored; with marks it does not count as signed until somebody settles it.
+
+    `covers` are the ids of the entries it stands on; `clock` says what the laptop's clock was worth at arrival, departure
+    and signature: {"arrived": {"offset": ms or null, "doubts": [...]}, ...}. `package_sha256` is the hash of the package as it
+    came from a laptop without network, else empty.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="sign_offs")
@@ -47,6 +59,10 @@ class SignOff(models.Model):
     statement = models.JSONField()
     sha256 = models.CharField(max_length=64)
     nonce = models.CharField(max_length=32)
+    covers = models.JSONField(default=list)
+    clock = models.JSONField(default=dict)
+    device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+", db_index=False)
+    package_sha256 = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=10)
     strokes = models.JSONField(null=True)
     strokes_sha256 = models.CharField(max_length=64, null=True, unique=True)
@@ -116,10 +132,11 @@ class SignOff(models.Model):
 
 
 class SignNonce(models.Model):
-    """Issued when the laptop is handed over; a statement that is signed names it."""
+    """Issued when the laptop is handed over, or in advance to a laptop that takes the visit along; what is signed names it."""
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="nonces")
     nonce = models.CharField(max_length=32)
+    device = models.ForeignKey(Device, models.CASCADE, null=True, related_name="+")
     issued_at = models.DateTimeField()
 
     class Meta:

@@ -1,9 +1,12 @@
+from visits.records.models import Entry
 from visits.records.queries import lacking_before_sign
 from visits.schedule.states import VisitState
 
 from .facts import statement_of
 from .models import SignNonce, SignOff
 from .statement import changes
+
+LANGUAGES = ("zh-hans", "en")
 
 
 def sign_offs_of(visit):
@@ -13,6 +16,16 @@ def sign_offs_of(visit):
 
 def last_valid(visit):
     return SignOff.objects.counting().filter(visit=visit).order_by("-version").first()
+
+
+def next_version(visit):
+    return next_statement_facts(visit)[0]
+
+
+def next_statement_facts(visit):
+    """(version, hash of the version before or None) of what is signed next."""
+    before = last_valid(visit)
+    return (before.version + 1, before.sha256) if before else (1, None)
 
 
 def next_statement(visit, *, language, nonce):
@@ -28,20 +41,39 @@ def next_statement(visit, *, language, nonce):
     return statement, changes(before.statement, statement) if before else []
 
 
+def statement_like(visit, sent):
+    """The statement as headquarters has it, in the language, version and nonce that another one names."""
+    language = sent.get("language")
+    return statement_of(
+        visit,
+        language=language if language in LANGUAGES else LANGUAGES[0],
+        nonce=str(sent.get("nonce", "")),
+        version=sent.get("version"),
+        previous_sha256=sent.get("previous_sha256"),
+    )
+
+
 def differences(visit, sign_off):
     """What the customer signed beside what headquarters has on record now, as rows of `changes`."""
-    now = statement_of(
-        visit,
-        language=sign_off.language,
-        nonce=sign_off.nonce,
-        version=sign_off.version,
-        previous_sha256=sign_off.statement.get("previous_sha256"),
-    )
-    return changes(sign_off.statement, now)
+    return changes(sign_off.statement, statement_like(visit, sign_off.statement))
+
+
+def unused_nonces(visit, device):
+    """The nonces that were issued to a laptop for a visit and that nothing signed names yet, oldest first."""
+    issued = SignNonce.objects.filter(visit=visit, device=device).order_by("pk").values_list("nonce", flat=True)
+    used = set(SignOff.objects.filter(visit=visit).values_list("nonce", flat=True))
+    return [nonce for nonce in issued if nonce not in used]
+
+
+def covered_entries(visit):
+    """The ids of the entries that the record adds up from, in the order of their receipt."""
+    accepted = Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED).order_by("received_at", "id")
+    return [str(pk) for pk in accepted.values_list("pk", flat=True)]
 
 
 def current_nonce(visit):
-    return SignNonce.objects.filter(visit=visit).order_by("-issued_at", "-pk").values_list("nonce", flat=True).first()
+    """The nonce of the signing that is going on at this server; those issued to laptops in advance are not asked for here."""
+    return SignNonce.objects.filter(visit=visit, device=None).order_by("-issued_at", "-pk").values_list("nonce", flat=True).first()
 
 
 def ready_to_sign(visit):

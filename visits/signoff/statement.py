@@ -9,8 +9,14 @@ import unicodedata
 
 import rfc8785
 
+from visits.records.schema import EDGE
+
 FORMAT = "fieldservice.statement.1"
 VOLATILE = ("nonce", "version", "previous_sha256", "language")
+# What headquarters says of the visit; everything else is the engineer's.
+OF_HEADQUARTERS = {
+    "wording_edition", "conduct_edition", "company", "customer", "site", "contact", "identity", "order", "equipment", "planned",
+}  # fmt: skip
 
 
 def canonical(statement):
@@ -34,7 +40,7 @@ def check(value, where="statement"):
     if value is None or isinstance(value, bool | int):
         return
     if isinstance(value, str):
-        if value != unicodedata.normalize("NFC", value) or "\r" in value or value != value.strip():
+        if value != unicodedata.normalize("NFC", value) or "\r" in value or value != value.strip(EDGE):
             raise ValueError(f"{where} is not NFC, LF and trimmed")
         value.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
     elif isinstance(value, list):
@@ -56,6 +62,11 @@ def changes(before, after):
         for key in [*old, *(key for key in new if key not in old)]
         if old.get(key, "") != new.get(key, "") and key.split(".")[0] not in VOLATILE
     ]
+
+
+def only_headquarters(differences):
+    """Do these `changes` lie in nothing but what headquarters says? Then the customer signed what the engineer did."""
+    return all(row["field"].split(".")[0] in OF_HEADQUARTERS for row in differences)
 
 
 def _flat(value, prefix=""):

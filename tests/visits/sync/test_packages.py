@@ -1,0 +1,171 @@
+"""What a customer signed without a network is always stored; what does not fit becomes a mark, and a person decides."""
+
+import datetime
+
+import pytest
+
+from conduct.company import actions as companies
+from conduct.company.queries import company
+from tests.factories import visits
+from visits.records.models import Quarantined
+from visits.schedule.models import Visit
+from visits.signoff.models import SignOff
+
+from .laptop import sha256_of
+from .test_offline_entries import reassign
+
+LATER = datetime.timedelta(hours=4)
+
+
+@pytest.fixture
+def ready(laptop, finished, at):
+    """Wang's laptop has the finished visit with it, with nonces to sign without a network."""
+    laptop.contact(at)
+    return finished
+
+
+def signed(laptop, visit, at, **facts):
+    response = laptop.sign(visit, laptop.package(visit, at + LATER, **facts))
+    return response, response.json()["receipt"]
+
+
+def test_signed_offline_it_counts_like_any_other(laptop, ready, at):
+    package = laptop.package(ready, at + LATER)
+    first, again = laptop.sign(ready, package), laptop.sign(ready, package)
+
+    ready.refresh_from_db()
+    receipt = first.json()["receipt"]
+    assert (first.status_code, again.status_code, ready.state) == (201, 200, "signed")
+    assert receipt == again.json()["receipt"]
+    assert (receipt["state"], receipt["sha256"], receipt["marks"]) == ("signed", package["sha256"], [])
+    assert SignOff.objects.get().covers == package["covers"]
+
+
+def test_two_signatures_from_two_laptops_are_both_stored_and_one_counts(laptop, second_laptop, ready, at):
+    second_laptop.contact(at)
+    other = second_laptop.package(ready, at + LATER, width=500)
+    signed(laptop, ready, at)
+
+    response = second_laptop.sign(ready, other)
+
+    assert response.status_code == 201 and response.json()["receipt"]["state"] == "marked"
+    assert [(row.counts, row.marks) for row in SignOff.objects.order_by("received_at")] == [(True, []), (False, ["superseded"])]
+
+
+def change_hotline(chen, at):
+    ours = company()
+    ours.hotline = "400-000-0000"
+    companies.save_company(company=ours, by=chen, at=at)
+
+
+def give_away(visit, chen, zhao, at):
+    reassign(visit, zhao.engineer, chen, at)
+
+
+@pytest.mark.parametrize(
+    ("happens", "mark"),
+    [
+        (lambda visit, chen, zhao, at: change_hotline(chen, at), "plan_changed"),
+        (give_away, "reassigned"),
+        (lambda visit, chen, zhao, at: Visit.objects.filter(pk=visit.pk).update(state="cancelled"), "withdrawn"),
+        (lambda visit, chen, zhao, at: Visit.objects.filter(pk=visit.pk).update(state="on_site"), "not_waiting"),
+        (lambda visit, chen, zhao, at: visits.enter(visit, "note", {"text": "补充", "for_customer": True}, at), "hash_differs"),
+    ],
+    ids=["hotline", "reassigned", "withdrawn", "on_site", "another entry"],
+)
+def test_what_changed_meanwhile_becomes_a_mark(laptop, ready, chen, zhao, at, happens, mark):
+    package = laptop.package(ready, at + LATER)
+    happens(ready, chen, zhao, at)
+
+    receipt = laptop.sign(ready, package).json()["receipt"]
+
+    assert receipt["state"] == "marked"
+    assert SignOff.objects.get().marks == [mark]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "mark"),
+    [
+        ({"clock": {"clock_offset_ms": 180_000}}, "clock"),
+        ({"clock": {"clock_offset_ms": 0, "monotonic_ms": 0, "anchor_at": "2026-11-24T13:00:00+08:00"}}, "clock"),
+        ({"covers": ["01890000-0000-7000-8000-000000000000"]}, "entries_missing"),
+        ({"sha256": "0" * 64}, "hash_differs"),
+        ({"changed": {"departed_at": "2026-11-24T13:59+08:00"}}, "hash_differs"),
+    ],
+    ids=["offset", "jump", "covers", "hash", "content"],
+)
+def test_what_does_not_fit_becomes_a_mark(laptop, ready, at, spoil, mark):
+    _response, _receipt = signed(laptop, ready, at, **spoil)
+    assert SignOff.objects.get().marks == [mark]
+
+
+@pytest.mark.parametrize("spoil", [{"satisfaction": None}, {"statement": [1]}, {"strokes": {"width": "x"}}, {"signed_at": "noon"}])
+def test_what_can_be_no_signature_is_kept_whole(laptop, ready, at, spoil):
+    package = laptop.package(ready, at + LATER) | spoil
+
+    first, again = laptop.sign(ready, package), laptop.sign(ready, package)
+
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert first.json()["receipt"]["state"] == "quarantined"
+    assert Quarantined.objects.get().type == "package" and not SignOff.objects.exists()
+
+
+@pytest.mark.parametrize("copied", ["nonce", "strokes"])
+def test_a_copied_signature_is_kept_whole_and_never_counts(laptop, ready, at, copied):
+    first = laptop.package(ready, at + LATER, sha256="0" * 64)
+    laptop.sign(ready, first)
+    again = laptop.package(ready, at + LATER, width=500) if copied == "strokes" else laptop.package(ready, at + LATER, nonce=first["nonce"])
+
+    response = laptop.sign(ready, again | {copied: first[copied]})
+
+    assert response.status_code == 202 and Quarantined.objects.count() == 1
+
+
+def test_the_same_id_with_another_package_keeps_both(laptop, ready, at):
+    package = laptop.package(ready, at + LATER)
+    laptop.sign(ready, package)
+
+    response = laptop.sign(ready, package | {"comment": "改了"})
+
+    assert response.status_code == 409
+    assert SignOff.objects.count() == Quarantined.objects.count() == 1
+
+
+def test_receipts_are_answered_again_for_whoever_sent_it(laptop, client, zhao, ready, at):
+    package = laptop.package(ready, at + LATER)
+    laptop.sign(ready, package)
+    path = f"/api/v1/sync/receipts/?id={package['id']}&id=01890000-0000-7000-8000-000000000000&id=x"
+
+    assert [(row["id"], row["type"]) for row in laptop.get(path).json()["receipts"]] == [(package["id"], "package")]
+    client.force_login(zhao)
+    assert client.get(path).json()["receipts"] == []
+
+
+def test_an_entry_that_arrives_with_the_package_is_covered(laptop, finished, at):
+    laptop.contact(at)
+    visits.enter(finished, "step", {"step": "work"}, at)
+    note = laptop.entry(finished, "note", {"text": "离线补充", "for_customer": True}, at)
+    laptop.send(finished, note)
+    gone = laptop.entry(finished, "departed", {"departed_at": visits.iso(finished.planned_start + LATER / 2)}, at + LATER)
+    laptop.send(finished, gone)
+
+    _response, receipt = signed(laptop, finished, at)
+
+    assert receipt["state"] == "signed" and note["id"] in SignOff.objects.get().covers
+    assert sha256_of(finished, note)
+
+
+def test_a_withdrawn_visit_can_not_be_accepted_but_set_aside(laptop, ready, chen, at):
+    from conduct.base.errors import DomainError
+    from visits.signoff import actions
+
+    package = laptop.package(ready, at + LATER)
+    Visit.objects.filter(pk=ready.pk).update(state="cancelled")
+    laptop.sign(ready, package)
+    facts = {"sign_off": SignOff.objects.get(), "reason": "客户改期后补签", "by": chen, "at": at}
+
+    with pytest.raises(DomainError):
+        actions.settle(settlement="accepted", **facts)
+    actions.settle(settlement="set_aside", **facts)
+
+    assert not SignOff.objects.get().waits

@@ -1,0 +1,160 @@
+import hashlib
+import json
+
+import rfc8785
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from conduct.base.errors import DomainError
+from conduct.devices import actions as devices
+from conduct.files import pieces
+from conduct.files.actions import MAX_BYTES
+from visits.records import actions as records
+from visits.records.clock import offset_between
+from visits.records.intake import Taken, quarantine_receipt, said
+from visits.records.models import Quarantined
+from visits.records.queries import visits_ever_of
+from visits.signoff import actions as signoff
+from visits.signoff.models import SignOff
+
+from .models import Announcement, Blob, Readiness
+from .queries import announced_by, arrived, package_receipt, visits_to_hold
+
+
+class BlobRefused(DomainError):
+    """The piece does not follow what is here, or the whole is not what was announced. `received` bytes are here by now."""
+
+    def __init__(self, message, *, status, received):
+        super().__init__(message)
+        self.status, self.received = status, received
+
+
+@transaction.atomic
+def contact(*, staff, device_id, name, device_time, app_version, storage, held, ready, session_key="", at):
+    """A laptop calls: note what it holds and what it is ready for. Returns (device, visits to hold, ids that have arrived).
+
+    `held` are {id, type, visit, since, sha256}, `ready` {visit, at, state, missing}; `visit` is a number.
+    """
+    device = devices.greet(
+        device_id=device_id, staff=staff, session_key=session_key, at=at, name=name, app_version=app_version,
+        clock_offset_ms=offset_between(at, device_time), **storage,
+    )  # fmt: skip
+    received = arrived(held, staff)
+    visits = {visit.number: visit for visit in visits_ever_of(staff).filter(number__in={row["visit"] for row in [*held, *ready]})}
+    _announce(device, held, set(received), visits, at)
+    if not device.is_active:
+        return device, [], received
+    _note_ready(device, ready, visits, at)
+    to_hold = list(visits_to_hold(staff))
+    signoff.issue_nonces(visits=to_hold, device=device, at=at)
+    return device, to_hold, received
+
+
+def _announce(device, held, received, visits, at):
+    """What is held and has no receipt is announced; what was announced and is held no more has arrived, or is gone."""
+    open_rows = {str(row.item_id): row for row in announced_by(device)}
+    waiting = {str(item["id"]): item for item in held if str(item["id"]) not in received}
+    Announcement.objects.bulk_create(
+        (
+            Announcement(
+                device=device, item_id=key, type=item["type"], visit=visits.get(item["visit"]), sha256=item["sha256"],
+                since=item["since"], first_at=at, last_at=at,
+            )
+            for key, item in waiting.items()
+            if key not in open_rows
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    Announcement.objects.filter(device=device, item_id__in=waiting).update(last_at=at, gone_at=None)
+    gone = [{"id": row.item_id, "sha256": row.sha256} for key, row in open_rows.items() if key not in waiting]
+    here = set(arrived(gone, device.staff))
+    Announcement.objects.filter(device=device, item_id__in=here, arrived_at=None).update(arrived_at=at, gone_at=None)
+    lost = {str(row["id"]) for row in gone} - here
+    Announcement.objects.filter(device=device, item_id__in=lost, gone_at=None).update(gone_at=at)
+
+
+def _note_ready(device, ready, visits, at):
+    for row in ready:
+        visit = visits.get(row["visit"])
+        known = Readiness.objects.filter(visit=visit).first() if visit else None
+        overruled = known and known.device_id != device.pk and known.state == "ready" and row["state"] != "ready"
+        if visit is None or overruled:
+            continue
+        facts = {"device": device, "state": row["state"], "missing": row["missing"], "at": at, "plan_version": visit.plan_version}
+        Readiness.objects.update_or_create(visit=visit, defaults=facts)
+
+
+@transaction.atomic
+def take_piece(*, visit, blob_id, offset, total, sha256, name, content_type, data, by, at):
+    """Keep one piece of a photo or file; the last one makes it a file of the visit. Returns the blob.
+
+    Pieces come in order. Raises BlobRefused with 409 when `offset` is not where the last one ended or the id holds other
+    bytes, with 422 when the whole has another hash than announced (its pieces are dropped then).
+    """
+    if total > MAX_BYTES:
+        raise BlobRefused(_("The file is larger than 20 MB."), status=413, received=0)
+    first = {"visit": visit, "by": by, "name": name, "content_type": content_type, "sha256": sha256, "total": total, "started_at": at}
+    blob, _new = Blob.objects.select_for_update().get_or_create(pk=blob_id, defaults=first)
+    if (blob.visit_id, blob.by_id, blob.sha256, blob.total) != (visit.pk, by.pk, sha256, total):
+        raise BlobRefused(_("Another file of the same id was received before."), status=409, received=blob.received)
+    if blob.completed_at:
+        return blob
+    here = min(blob.received, pieces.length(blob.pk))
+    if offset != here or offset + len(data) > total:
+        raise BlobRefused(_("This piece does not follow the last one."), status=409, received=here)
+    blob.received = pieces.append(blob.pk, offset=offset, data=data)
+    if blob.received == total:
+        _complete(blob, at)
+    blob.save()
+    return blob
+
+
+def _complete(blob, at):
+    if pieces.sha256(blob.pk) != blob.sha256:
+        pieces.drop(blob.pk)
+        raise BlobRefused(_("The file did not arrive as it was sent. It is sent again."), status=422, received=0)
+    upload = SimpleUploadedFile(blob.name or "file", pieces.read(blob.pk), blob.content_type)
+    records.keep_file(visit=blob.visit, file_id=blob.pk, upload=upload, by=blob.by, at=at)
+    blob.completed_at = at
+    transaction.on_commit(lambda: pieces.drop(blob.pk), robust=True)
+
+
+@transaction.atomic
+def take_package(*, visit, package_id, body, form, clock, covers, device, by, at):
+    """Store what a customer signed without a network. Returns intake.Taken; it is never refused.
+
+    `body` is the package as posted and `form` a signoff.forms.PackageForm over it. What can be no sign-off (a form that is not
+    complete, a nonce or strokes that were used before) is kept whole for a named person.
+    """
+    sha256 = package_sha256(body)
+    if known := SignOff.objects.filter(pk=package_id, by=by).first():
+        if known.package_sha256 in ("", sha256):
+            return Taken(200, package_receipt(known))
+        return _keep_package(visit, package_id, body, _("Another package of the same id was received before."), device, by, at, 409)
+    if not form.is_valid() or not isinstance(form.cleaned_data["statement"], dict):
+        return _keep_package(visit, package_id, body, said(form.errors) or _("The statement is missing."), device, by, at, 202)
+    offline = {"covers": covers, "clock": clock, "device": device, "package_sha256": sha256, "consent": str(body.get("consent", ""))}
+    try:
+        kept, is_new = signoff.receive(
+            visit=visit, package_id=package_id, package=form.cleaned_data, offline=offline, by=by, at=at
+        )
+    except (DomainError, IntegrityError) as error:
+        return _keep_package(visit, package_id, body, getattr(error, "message", _("It cannot be read.")), device, by, at, 202)
+    return Taken(201 if is_new else 200, package_receipt(kept))
+
+
+def _keep_package(visit, package_id, body, reason, device, by, at, status):
+    facts = {"visit": visit, "item_id": package_id, "type": Quarantined.Type.PACKAGE, "sha256": package_sha256(body)}
+    kept, is_new = records.keep_whole(body=body, reason=reason, device=device, by=by, at=at, **facts)
+    named = str(body.get("sha256", ""))[:64]
+    receipt = {**quarantine_receipt(kept), "sha256": named, "package_sha256": kept.sha256, "version": None, "marks": [kept.reason]}
+    return Taken(status if is_new or status == 409 else 200, receipt)
+
+
+def package_sha256(body):
+    """Hex SHA-256 of the canonical JSON (RFC 8785) of a package as posted."""
+    try:
+        return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
+    except ValueError:
+        return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
