@@ -8,6 +8,7 @@ FLOORS = (
     "people",
     "devices",
     "company",
+    "privacy",
     "outbox",
     "notices",
     "customers",
