@@ -8,7 +8,7 @@ FLOORS = (
     "people",
     "devices",
     "company",
-    "privacy",
+    "shell",
     "outbox",
     "notices",
     "customers",

@@ -139,6 +139,19 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What opens without a network: (pattern of an address, its shell), and the files that the shells need.
+OFFLINE_PAGES = [
+    (r"^/visits/[^/]+/record/$", "records:shell"),
+    (r"^/visits/[^/]+/sign/$", "signoff:shell"),
+    (r"^/visits/[^/]+/ready/$", "laptop:ready_shell"),
+    (r"^/queue/$", "laptop:queue_shell"),
+]
+OFFLINE_FILES = [
+    "js/base.js", "js/cookie.js", "js/records.js", "js/signoff.js", "js/queue.js", "js/ready.js", "js/laptop/*.js", "js/rules/*.js", "js/records/*.js", "js/signoff/*.js",
+    "vendor/idb/*.js", "vendor/uuid/v7.js", "vendor/uuid/rng.js", "vendor/uuid/stringify.js", "vendor/uuid/validate.js",
+    "vendor/uuid/regex.js", "vendor/canonicalize/*.js", "vendor/signature_pad/*.js", "vendor/tabler/*.css",
+    "css/app.css", "css/laptop.css", "img/*",
+]  # fmt: skip
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "fieldservice.staticfiles.Storage"},

@@ -45,6 +45,7 @@ PAGES = {
     "signoff:sign": {"wang"}, "signoff:leave": {"wang"}, "signoff:transcribe": {"wang", "chen"},
     "signoff:stamped_copy": {"wang", "chen"}, "signoff:correct": {"wang"}, "signoff:statement": {"wang"},
     "signoff:stamp": set(), "signoff:stamped_copy_file": set(), "signoff:scan": set(), "signoff:settle": set(),
+    "laptop:queue": {"wang", "zhao"}, "laptop:ready": {"wang"},
     "papers:paper": set(), "papers:sheet": SEES,
     "followup:list": {"chen"}, "followup:call": {"chen"},
     "statistics:this_month": {"manager_sun", "techmgr_qian"}, "statistics:month": {"manager_sun", "techmgr_qian"},
@@ -58,7 +59,10 @@ POST_ONLY = {
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
 }  # fmt: skip
 OF_ONESELF = {"people:language", "notices:read_all", "sync:contact"}  # about no visit: who may call is asked by each of them
-ANYBODY = {"company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema"}
+ANYBODY = {
+    "shell:service_worker", "shell:manifest", "shell:offline", "records:shell", "signoff:shell", "laptop:queue_shell", "laptop:ready_shell",
+    "company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema",
+}  # fmt: skip
 FOREIGN = re.compile(r"^(account|mfa|socialaccount|set_language|usersessions|headless)")
 
 

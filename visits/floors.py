@@ -11,6 +11,7 @@ FLOORS = (
     "escalations",
     "signoff",
     "sync",
+    "laptop",
     "papers",
     "delivery",
     "followup",

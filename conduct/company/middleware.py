@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 
 from .queries import company
 
-OPEN = ("/accounts/", "/static/", "/me/language/", "/company/logo/", "/verify/", "/healthz", "/readyz", "/sw.js")
+OPEN = ("/accounts/", "/static/", "/me/language/", "/company/logo/", "/verify/", "/healthz", "/readyz", "/sw.js", "/app.webmanifest", "/shell/")
 
 
 class SecondFactor:

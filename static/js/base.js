@@ -1,13 +1,9 @@
 // What every page needs: our CSRF token on htmx's requests, and one submit a press.
+import { cookie } from "./cookie.js";
+
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = cookie("csrftoken");
 });
-
-/** The value of a cookie by the end of its name, since production adds a prefix. */
-export function cookie(name) {
-  const pair = document.cookie.split("; ").find((part) => part.split("=")[0].endsWith(name));
-  return pair ? decodeURIComponent(pair.slice(pair.indexOf("=") + 1)) : "";
-}
 
 // A second press of the same button while the first is under way would post the form again.
 document.addEventListener("submit", (event) => {
@@ -18,3 +14,11 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// Somebody who takes visits along, or a page from this laptop's own cache: the queue runs behind the page.
+const { laptop, shell, person } = document.body.dataset;
+if (laptop !== undefined || shell !== undefined) import("./laptop/background.js");
+else if (person) {
+  const left = JSON.parse(localStorage.getItem("fieldservice.waiting") ?? "null");
+  if (left?.count && left.owner !== person) document.getElementById("others-work")?.removeAttribute("hidden");
+}

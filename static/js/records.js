@@ -1,25 +1,34 @@
-// The record page: fills its shell from the visit's bundle and posts what the engineer does as entries.
+// The record page: fills its shell from the visit's bundle and keeps what the engineer does as entries.
+import { here, isForeign, isShell, lacks } from "./laptop/here.js";
+import { hear } from "./laptop/news.js";
+import { statusLine, unlockPanel } from "./laptop/panels.js";
+import { keepSyncing } from "./laptop/sync.js";
+import { holdVisit } from "./laptop/tabs.js";
 import { Commands } from "./records/commands.js";
 import { openDialog } from "./records/dialog.js";
-import { el, fill, words } from "./records/dom.js";
+import { el, fill, slot, words } from "./records/dom.js";
+import { showDrafts } from "./records/drafts.js";
+import { LaptopDesk } from "./records/laptop_desk.js";
 import { showStages } from "./records/stages.js";
 import { showFacts, showTimeline } from "./records/summary.js";
+import { speak } from "./rules/say.js";
 
 const number = location.pathname.split("/")[2];
-const commands = new Commands(number);
+const rules = JSON.parse(document.getElementById("rules").textContent);
+speak(rules.sentences);
 for (const node of document.querySelectorAll("[data-word]")) node.textContent = words[node.dataset.word];
 document.querySelector("[data-href=sheet]").href = `/visits/${number}/record/sheet/`;
 document.querySelector("[data-href=visit]").href = `/visits/${number}/`;
+document.querySelector("[data-href=ready]").href = `/visits/${number}/ready/`;
 
 const page = {
   number,
-  commands,
+  desk: null,
   bundle: null,
-  /** Post one entry and show what came of it. Throws a Refusal that a dialog shows beside its fields. */
-  async post(kind, payload, corrects = null) {
-    const receipt = await commands.post(kind, payload, corrects);
+  /** Keep one entry and show what came of it. Throws a Refusal that a dialog shows beside its fields. */
+  async post(kind, payload, corrects = null, draft = null) {
+    await page.desk.post(kind, payload, corrects, draft);
     await page.refresh();
-    return receipt;
   },
   /** The same for a button outside of a dialog: a refusal goes to the top of the page. */
   async press(kind, payload, corrects) {
@@ -31,8 +40,9 @@ const page = {
     }
   },
   ask: (kind, options) => openDialog(page, kind, options),
+  problem,
   async refresh() {
-    page.bundle = await commands.bundle();
+    page.bundle = await page.desk.bundle();
     show();
   },
 };
@@ -43,6 +53,7 @@ function show() {
   showFacts(page);
   showStages(page);
   showTimeline(page);
+  showDrafts(page);
   document.getElementById("record").removeAttribute("aria-busy");
 }
 
@@ -53,4 +64,49 @@ function problem(message, rules = []) {
   if (message) box.scrollIntoView({ block: "center" });
 }
 
-page.refresh().catch((error) => problem(error.message || words.not_sent));
+async function start() {
+  const vault = await here();
+  if (vault?.laptop && !isForeign(vault)) return startLocal(vault);
+  page.desk = new Commands(number);
+  const note = vault?.laptop ? words.foreign : vault ? words.offer : words.unable.replace("%(lacks)s", lacks().join(", "));
+  if (!isShell) fill("laptop", el("div", { class: "alert alert-info py-2" }, el("div", { class: "flex-fill" }, note), vault && !vault.laptop ? el("a", { class: "btn btn-sm", href: `/visits/${number}/ready/` }, words.set_up) : null));
+  await page.refresh();
+}
+
+async function startLocal(vault) {
+  vault.addEventListener("locked", lock);
+  vault.addEventListener("opened", () => open(vault).catch(fail));
+  if (vault.sign) return location.replace(`/visits/${vault.sign.visit}/sign/`);
+  if (!vault.opens(number)) return lock();
+  await open(vault);
+}
+
+/** Nothing of the visit stays on the screen or in this page's memory. */
+async function lock() {
+  document.getElementById("dialog").close();
+  document.getElementById("record").hidden = true;
+  page.bundle = page.desk = null;
+  for (const name of ["number", "facts", "stages", "timeline", "drafts", "dialog-fields", "dialog-lead"]) slot(name).replaceChildren();
+  fill("laptop", unlockPanel(await here()));
+}
+
+let isStarted = false;
+async function open(vault) {
+  if (!vault.opens(number)) return;
+  page.desk = new LaptopDesk(vault, number, rules);
+  document.getElementById("record").hidden = false;
+  page.desk.readOnly = await holdVisit(number, () => page.desk && open(vault));
+  fill("read-only", page.desk.readOnly || vault.isOverdue ? el("div", { class: "alert alert-warning" }, page.desk.readOnly || words.overdue) : null);
+  await statusLine(slot("laptop"), vault, number);
+  await page.refresh();
+  if (isStarted) return;
+  isStarted = true;
+  hear("changed", ({ visit }) => page.desk && (!visit || visit === number) && page.refresh().catch(fail));
+  keepSyncing(vault, number);
+}
+
+function fail(error) {
+  problem(error.message || words.not_sent);
+}
+
+start().catch(fail);

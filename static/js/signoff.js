@@ -1,39 +1,62 @@
-// The customer's page: shows the statement, computes its hash here, and posts what was signed in one package.
-import canonicalize from "canonicalize";
-import { v7 as uuidv7 } from "uuid";
-import { cookie } from "./base.js";
-import { deviceNow } from "./records/time.js";
+// The customer's page: shows the statement with its check code, and keeps or posts what was signed in one package.
+import uuidv7 from "uuid";
+import { here, isForeign } from "./laptop/here.js";
+import { unlockPanel } from "./laptop/panels.js";
 import { el, fill, words } from "./records/dom.js";
+import { short } from "./rules/canonical.js";
+import { speak } from "./rules/say.js";
+import { cleanSigner } from "./rules/signer.js";
+import { keepPackage, postPackage } from "./signoff/package.js";
 import { SignaturePart } from "./signoff/pad.js";
+import { statementFor } from "./signoff/source.js";
 import { showStatement } from "./signoff/statement.js";
 
 const number = location.pathname.split("/")[2];
 const form = document.getElementById("sign-form");
 const language = form.dataset.language;
-const base = `/api/v1/visits/${number}`;
 const packageId = uuidv7();
 const pad = new SignaturePart(document.getElementById("pad"));
 let page = null;
-
-async function hash(statement) {
-  const bytes = new TextEncoder().encode(canonicalize(statement));
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+let vault = null;
+speak(JSON.parse(document.getElementById("rules").textContent).sentences);
 
 async function start() {
-  const response = await fetch(`${base}/statement/?language=${language}`, { headers: { Accept: "application/json" } });
-  page = await response.json();
-  if (!response.ok) throw new Error(page.message);
-  page.ours = await hash(page.statement);
+  const found = await here();
+  vault = found?.laptop && !isForeign(found) ? found : null;
+  for (const link of document.querySelectorAll("[data-leave]")) {
+    link.href = `/visits/${number}/sign/leave/`;
+    link.addEventListener("click", takeBack);
+  }
+  if (vault?.sign && !vault.opens(number)) return askEngineer(() => vault.handOver(number, { offline: true, nonce: vault.sign.nonce }).then(show));
+  await show();
+}
+
+async function show() {
+  page = await statementFor(vault, number, language);
   showStatement(page);
   document.getElementById("statement").removeAttribute("aria-busy");
-  if (page.ours !== page.sha256) throw new Error(words.different);
   fill("company", page.statement.company.name);
   fill("consent", page.consent);
-  fill("short", page.ours.slice(0, 12).toUpperCase().replace(/(...)(?=.)/g, "$1 "));
+  fill("short", short(page.sha256));
   form.hidden = false;
   pad.fit();
+}
+
+/** The laptop was closed in the customer's hands, or the engineer takes it back: the passphrase, here on the page. */
+function askEngineer(then) {
+  const place = document.getElementById("engineer");
+  vault.addEventListener("opened", () => {
+    place.replaceChildren();
+    then();
+  }, { once: true });
+  place.replaceChildren(unlockPanel(vault));
+  place.scrollIntoView({ block: "center" });
+}
+
+function takeBack(event) {
+  if (!vault?.sign) return;
+  event.preventDefault();
+  askEngineer(() => vault.takeBack().then(() => location.assign(`/visits/${number}/record/`)));
 }
 
 form.addEventListener("submit", async (event) => {
@@ -41,7 +64,14 @@ form.addEventListener("submit", async (event) => {
   const send = event.submitter;
   send.disabled = true;
   try {
-    await post(await packageOf(send.value));
+    const { values, errors } = cleanSigner(await valuesOf(send.value));
+    showErrors(errors);
+    if (Object.keys(errors).length) throw new Error(words.look);
+    const body = { ...values, id: packageId, page };
+    const { receipt, fields = {}, message } = vault?.opens(number) ? await keepPackage(vault, number, body) : await postPackage(number, language, body);
+    showErrors(fields);
+    if (message) throw new Error(message);
+    thank(receipt);
   } catch (error) {
     problem(error.message);
   } finally {
@@ -49,14 +79,11 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-async function packageOf(kind) {
+async function valuesOf(kind) {
   const values = Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const stamp = document.getElementById("stamp").files[0];
   if (stamp?.size > 5 * 1024 * 1024) throw new Error(words.too_large);
-  return {
-    ...values, kind, id: packageId, statement: page.statement, sha256: page.ours, nonce: page.nonce,
-    strokes: pad.strokes(), stamp: stamp ? await dataUrl(stamp) : "", signed_at: deviceNow().device_at,
-  };
+  return { ...values, kind, strokes: pad.strokes(), stamp: stamp ? await dataUrl(stamp) : "" };
 }
 
 function dataUrl(file) {
@@ -66,22 +93,6 @@ function dataUrl(file) {
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });
-}
-
-async function post(body) {
-  let response, answer;
-  try {
-    response = await fetch(`${base}/sign-off/?language=${language}`, {
-      method: "POST", body: JSON.stringify(body),
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
-    });
-    answer = await response.json();
-  } catch {
-    throw new Error(words.not_sent);
-  }
-  showErrors(answer.fields ?? {});
-  if (answer.receipt?.sha256 === page.ours) return thank(answer.receipt);
-  throw new Error(answer.message ?? words.not_sent);
 }
 
 function showErrors(fields) {
@@ -98,14 +109,19 @@ function showErrors(fields) {
   first?.scrollIntoView({ block: "center" });
 }
 
+/** `receipt` is null while headquarters does not have it yet: then it is safe on this laptop. */
 function thank(receipt) {
   problem("");
-  const said = receipt.state === "refused" ? words.thanks_refused : receipt.state === "marked" ? words.marked : words.thanks;
-  fill("thanks", `${said} ${receipt.state === "marked" ? "" : new Date(receipt.received_at).toLocaleString(language)}`);
-  fill("marks", ...receipt.marks.map((text) => el("li", {}, text)));
+  const isRefusal = receipt ? receipt.state === "refused" : form.querySelector("#refusal_reason").value.trim() && !document.getElementById("refusal").hidden;
+  const isOdd = ["marked", "quarantined"].includes(receipt?.state);
+  const said = !receipt ? (isRefusal ? words.kept_refused : words.kept) : isOdd ? words.marked : isRefusal ? words.thanks_refused : words.thanks;
+  fill("thanks", receipt && !isOdd ? `${said} ${new Date(receipt.received_at).toLocaleString(language)}` : said);
+  fill("marks", ...(receipt?.marks ?? []).map((text) => el("li", {}, text)));
   form.hidden = true;
-  document.getElementById("thanks").hidden = false;
-  document.getElementById("thanks").scrollIntoView({ block: "center" });
+  const box = document.getElementById("thanks");
+  box.dataset.received = receipt ? "1" : "";
+  box.hidden = false;
+  box.scrollIntoView({ block: "center" });
 }
 
 function problem(message) {

@@ -6,6 +6,7 @@ app_name = "records"
 
 urlpatterns = [
     path("visits/<str:number>/record/", views.record, name="record"),
+    path("shell/record/<str:language>/", views.shell, name="shell"),
     path("visits/<str:number>/files/<uuid:file_id>/", views.file, name="file"),
     path("api/v1/visits/<str:number>/entries/", api.entries, name="entries"),
     path("api/v1/visits/<str:number>/files/", api.files, name="files"),

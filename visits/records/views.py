@@ -7,12 +7,15 @@ from conduct.base.access import get_or_404, require
 from conduct.files.queries import serve
 from conduct.people.access import Permission
 from conduct.rules.states import Step
+from conduct.shell.views import render_shell
 from visits.schedule.queries import visits_for
 
 from .forms import all_forms
 from .kinds import LABELS
+from .laptop_words import WORDS as LAPTOP
 from .models import EntryFile
 from .queries import visits_of_engineer
+from .rules import rules
 from .words import WORDS
 
 
@@ -22,9 +25,18 @@ def record(request, number):
     """The record page: a shell that is the same for every visit. What it shows comes from the bundle."""
     require(request.user, Permission.WRITE_RECORD)
     get_or_404(visits_of_engineer(request.user), number=number)
-    words = {name: str(text) for name, text in WORDS.items()} | {"steps": {s.value: str(s.label) for s in Step}}
+    return render(request, "visits/records/record.html", _context())
+
+
+def shell(request, language):
+    """The record page as a laptop keeps it."""
+    return render_shell(request, language, "visits/records/record.html", _context)
+
+
+def _context():
+    words = {name: str(text) for name, text in (WORDS | LAPTOP).items()} | {"steps": {s.value: str(s.label) for s in Step}}
     words["kinds"] = {kind: str(label) for kind, label in LABELS.items()}
-    return render(request, "visits/records/record.html", {"forms": all_forms(), "words": words})
+    return {"forms": all_forms(), "words": words, "rules": rules()}
 
 
 @login_required

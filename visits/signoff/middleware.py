@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
 KEY = "sign_mode"
-ALWAYS = ("/static/", "/sw.js", "/company/logo/")
+ALWAYS = ("/static/", "/sw.js", "/app.webmanifest", "/shell/", "/company/logo/")
 
 
 def allowed(number, path):

@@ -7,6 +7,7 @@ PICTURE = "visits/<str:number>/sign-offs/<uuid:package_id>"
 
 urlpatterns = [
     path("visits/<str:number>/sign/", views.sign, name="sign"),
+    path("shell/sign/<str:language>/", views.shell, name="shell"),
     path("visits/<str:number>/sign/start/", views.start, name="start"),
     path("visits/<str:number>/sign/leave/", views.leave, name="leave"),
     path("visits/<str:number>/sign/transcribe/", views.transcribe, name="transcribe"),

@@ -12,6 +12,7 @@ from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.files.queries import serve
 from conduct.people.access import Permission
+from conduct.shell.views import render_shell
 from visits.records.queries import visits_of_engineer
 from visits.schedule.queries import visit_page, visits_for
 
@@ -22,7 +23,7 @@ from .middleware import KEY
 from .models import SignOff
 from .qr import record_numbers_in
 from .queries import differences, sign_offs_of
-from .words import words
+from .words import sign_rules, words
 
 
 def _own(request, number):
@@ -49,8 +50,16 @@ def sign(request, number):
         return redirect("records:record", number)
     language = "en" if request.GET.get("language") == "en" else "zh-hans"
     with translation.override(language):
-        context = {"form": SignerForm(auto_id="sign-%s"), "words": words(), "language": language, "number": number}
-        return render(request, "visits/signoff/sign.html", context)
+        return render(request, "visits/signoff/sign.html", _page(language) | {"number": number})
+
+
+def shell(request, language):
+    """The customer's page as a laptop keeps it."""
+    return render_shell(request, language, "visits/signoff/sign.html", lambda: _page(language))
+
+
+def _page(language):
+    return {"form": SignerForm(auto_id="sign-%s"), "words": words(), "language": language, "rules": sign_rules()}
 
 
 @login_required

@@ -1,10 +1,13 @@
 """What the sign page's script says, in the language that the customer reads."""
 
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from conduct.checklists.gates import AnswerCode
 from visits.records.kinds import Result
+from visits.records.laptop_words import WORDS as LAPTOP
+
+from .difference_words import NAMES
 
 WORDS = {
     "planned": pgettext_lazy("times", "planned"),
@@ -41,11 +44,33 @@ WORDS = {
     "marked": _("Your signature is stored. Headquarters has to look at it, because:"),
     "too_large": _("The picture is larger than 5 MB."),
     "quantity": _("quantity"),
+    "look": _("Please look at the marked fields."),
+    "kept": _("Thank you. Your signature is kept safe on this laptop and goes to headquarters as soon as there is a network."),
+    "kept_refused": _("Your refusal is kept safe on this laptop and goes to headquarters as soon as there is a network."),
+    "signed_already": _("This page was used for a signature already. Hand the laptop over anew from the record page."),
 }
 
 
+# What static/js/rules/signer.js says beside the sentences of an entry's fields.
+SENTENCES = [
+    gettext_noop("This is needed."),
+    gettext_noop("At most %(max)d characters; this has %(length)d."),
+    gettext_noop("A telephone number has digits, spaces, +, - and brackets only."),
+    gettext_noop("Please say why, in a few words."),
+    gettext_noop("Please choose one."),
+    gettext_noop("Add the stamp's picture, or say why there is none."),
+    gettext_noop("The signature has too many points. Please sign again."),
+    gettext_noop("Please sign with your name; a dot is not enough."),
+]
+
+
+def sign_rules():
+    return {"sentences": {text: gettext(text) for text in SENTENCES}}
+
+
 def words():
-    texts = {name: str(text) for name, text in WORDS.items()}
+    texts = {name: str(text) for name, text in (LAPTOP | WORDS).items()}
+    texts["fields"] = {name: str(label) for name, label in NAMES.items()}
     texts["results"] = {code: str(label) for code, label in Result.choices}
     texts["answers"] = {code: str(label) for code, label in AnswerCode.choices}
     return texts

@@ -121,6 +121,7 @@ def contact(request):
     signing = request.session.get(KEY)
     answer = {
         "server_time": at.isoformat(),
+        "person": request.user.username,
         "device_state": device.state,
         "lease_until": device.lease_until.isoformat(),
         "passphrase_epoch": device.passphrase_epoch,

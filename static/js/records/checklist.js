@@ -38,5 +38,5 @@ function answer(page, question, code) {
   const base = { rule_code: question.code, answer: code };
   const needs = code === "yes" ? EVIDENCE[question.evidence] : code === "allowed_by" ? ALLOWED : ["note"];
   if (needs.length === 0) return page.press("answer", base);
-  return page.ask("answer", { title: words[code], lead: [el("p", {}, question.text)], values: base, only: needs });
+  return page.ask("answer", { title: words[code], lead: [question.text], values: base, only: needs });
 }

@@ -1,46 +1,39 @@
-// Every step is a command with an id made here. Posting the same command again is harmless.
-import { v7 as uuidv7 } from "uuid";
-import { cookie } from "../base.js";
+// The record of one visit in a browser without a passphrase: nothing is kept here, everything goes to the server at once.
+// Every step is a command with an id made here, so that posting it again after a lost answer is harmless.
+import uuidv7 from "uuid";
+import { clockFacts, contact } from "../laptop/clock.js";
+import { ask } from "../laptop/wire.js";
 import { words } from "./dom.js";
+import { Refusal } from "./refusal.js";
 import { deviceNow } from "./time.js";
 
-/** The server said no: `fields` is {field: [sentence]}, `rules` those that stop the step. */
-export class Refusal extends Error {
-  constructor({ message, fields = {}, rules = [] }) {
-    super(message);
-    this.fields = fields;
-    this.rules = rules;
-  }
-}
-
 export class Commands {
+  #pending = new Map();
+
   constructor(number) {
     this.base = `/api/v1/visits/${number}`;
-    this.clockOffset = null;
-    this.pending = new Map();
+    this.isLocal = false;
+    this.readOnly = "";
   }
 
   async bundle() {
     const asked = Date.now();
-    const bundle = await this.#answer(() => fetch(`${this.base}/bundle/`, { headers: { Accept: "application/json" } }));
-    const middle = (asked + Date.now()) / 2;
-    this.clockOffset = Math.round(Date.parse(bundle.server_time) - middle);
+    const bundle = answered(await ask(`${this.base}/bundle/`));
+    contact(bundle.server_time, asked);
     return bundle;
   }
 
   /** Post an entry; after a lost answer, pressing again sends the same id, so that it is stored once. */
   async post(kind, payload, corrects = null) {
     const key = JSON.stringify([kind, payload, corrects]);
-    const entry = this.pending.get(key) ?? {
-      id: uuidv7(), kind, payload, corrects, clock_offset_ms: this.clockOffset, live: true, ...deviceNow(),
-    };
-    this.pending.set(key, entry);
+    const entry = this.#pending.get(key) ?? { id: uuidv7(), kind, payload, corrects, live: true, ...clockFacts(), ...deviceNow() };
+    this.#pending.set(key, entry);
     try {
-      const answer = await this.#answer(() => this.#send("entries/", JSON.stringify(entry), { "Content-Type": "application/json" }));
-      this.pending.delete(key);
+      const answer = answered(await ask(`${this.base}/entries/`, { method: "POST", json: entry }));
+      this.#pending.delete(key);
       return answer.receipt;
     } catch (error) {
-      if (error instanceof Refusal) this.pending.delete(key);
+      if (error instanceof Refusal) this.#pending.delete(key);
       throw error;
     }
   }
@@ -49,26 +42,16 @@ export class Commands {
     const form = new FormData();
     form.append("id", uuidv7());
     form.append("file", file);
-    return (await this.#answer(() => this.#send("files/", form, {}))).file;
+    return answered(await ask(`${this.base}/files/`, { method: "POST", body: form, patience: 120000 })).file;
   }
 
-  #send(path, body, headers) {
-    return fetch(`${this.base}/${path}`, {
-      method: "POST", body, headers: { ...headers, "X-CSRFToken": cookie("csrftoken"), Accept: "application/json" },
-    });
+  async fileUrl() {
+    return null;
   }
+}
 
-  async #answer(send) {
-    let response;
-    try {
-      response = await send();
-    } catch {
-      throw new Error(words.not_sent);
-    }
-    const json = (response.headers.get("Content-Type") || "").includes("json") ? await response.json() : null;
-    if (response.ok && json) return json;
-    if (response.status === 403 && !json?.message) throw new Error(words.signed_out);
-    if (json) throw new Refusal(json);
-    throw new Error(response.ok ? words.signed_out : words.not_sent);
-  }
+function answered({ kind, json }) {
+  if (kind === "ok") return json;
+  if (kind === "refused" && json?.message) throw new Refusal(json);
+  throw new Error(kind === "signed_out" ? words.signed_out : words.not_sent);
 }

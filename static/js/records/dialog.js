@@ -1,25 +1,31 @@
 // One dialog for every kind of entry: its fields come from the shell's template of that kind.
+import { Draft, draftOf } from "../laptop/drafts.js";
 import { el, fill, slot, words } from "./dom.js";
 import { toIso, toWall } from "./time.js";
 
 /**
- * Ask for one entry. options: title, lead (nodes), values {field: value}, corrects (entry id), only [fields to show].
+ * Ask for one entry. options: title, lead ([sentence]), values {field: value}, corrects (entry id), only [fields to show].
+ * On a laptop with a passphrase what is typed is kept as a draft while it is typed.
  */
-export function openDialog(page, kind, { title, lead = [], values = {}, corrects = null, only = null } = {}) {
+export async function openDialog(page, kind, options = {}) {
+  const { title, lead = [], values = {}, corrects = null, only = null } = options;
   const dialog = document.getElementById("dialog");
   const form = dialog.querySelector("form");
   fill("dialog-title", title || words.kinds[kind]);
-  fill("dialog-lead", ...lead);
+  fill("dialog-lead", ...lead.map((sentence) => el("p", {}, sentence)));
   fill("dialog-fields", document.getElementById(`form-${kind}`).content.cloneNode(true));
+  fill("dialog-saved");
   showProblem("");
   const zone = page.bundle.site.time_zone;
   prepare(form, page, zone, values, only);
+  const draft = await draftFor(page, form, kind, options);
   form.onsubmit = async (event) => {
     if (event.submitter?.value === "cancel") return;
     event.preventDefault();
     event.submitter.disabled = true;
     try {
-      await page.post(kind, await payloadOf(form, page, zone), corrects);
+      await draft?.settle();
+      await page.post(kind, await payloadOf(form, page, zone), corrects, draft?.key);
       dialog.close();
     } catch (error) {
       showErrors(form, error);
@@ -27,7 +33,38 @@ export function openDialog(page, kind, { title, lead = [], values = {}, corrects
       event.submitter.disabled = false;
     }
   };
+  dialog.onclose = () => page.desk && page.refresh();
   dialog.showModal();
+}
+
+/** Keeps what is typed from here on, after putting back what was typed before. */
+async function draftFor(page, form, kind, options) {
+  form.oninput = null;
+  if (!page.desk.isLocal || page.desk.readOnly) return null;
+  const { vault } = page.desk;
+  const key = [page.number, kind, options.values?.scope_item ?? options.values?.rule_code ?? "", options.corrects ?? ""].join(" ");
+  const before = await draftOf(vault, page.number, key);
+  for (const input of inputsOf(form)) {
+    if (before && input.name in before.typed && input.type !== "file") {
+      if (input.type === "checkbox") input.checked = before.typed[input.name];
+      else input.value = before.typed[input.name];
+    }
+  }
+  if (before) fill("dialog-saved", words.draft_back);
+  const draft = new Draft(vault, page.number, key, {
+    saved: ({ typed }) => {
+      fill("dialog-saved", `${words.draft_saved} ${new Date().toLocaleTimeString()}`);
+      form.dispatchEvent(new CustomEvent("draftsaved", { bubbles: true, detail: typed }));
+    },
+    failed: () => fill("dialog-saved", words.draft_failed),
+  });
+  form.oninput = () => draft.save({ kind, options, typed: typed(form) });
+  return draft;
+}
+
+function typed(form) {
+  const inputs = inputsOf(form).filter((input) => input.type !== "file");
+  return Object.fromEntries(inputs.map((input) => [input.name, input.type === "checkbox" ? input.checked : input.value]));
 }
 
 function prepare(form, page, zone, values, only) {
@@ -55,7 +92,7 @@ function inputsOf(form) {
 async function payloadOf(form, page, zone) {
   const payload = {};
   for (const input of inputsOf(form)) {
-    if (input.type === "file") payload[input.name] = input.files[0] ? await page.commands.file(input.files[0]) : "";
+    if (input.type === "file") payload[input.name] = input.files[0] ? await page.desk.file(input.files[0]) : "";
     else if (input.type === "checkbox") payload[input.name] = input.checked;
     else if (input.type === "datetime-local") payload[input.name] = input.value ? toIso(input.value, zone) : "";
     else payload[input.name] = input.value;

@@ -1,6 +1,6 @@
 // Small helpers around the document. Text always goes in as text, never as markup.
 
-export const words = JSON.parse(document.getElementById("words").textContent);
+export const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 
 /** An element with attributes (class, data-…, listeners as functions under "onclick" and the like) and children. */
 export function el(tag, attributes = {}, ...children) {

@@ -1,6 +1,7 @@
 // The way through a visit: set out, arrive, work, leave, signature. Each stage asks its rules first.
 import { button, el, fill, words } from "./dom.js";
 import { checklist, open } from "./checklist.js";
+import { handOver } from "./hand_over.js";
 
 const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
 const ROOM = ["enter_room", "operate", "leave_room", "start_change", "end_change", "start_training", "end_training"];
@@ -114,22 +115,16 @@ function leave(page) {
 
 function sign(page) {
   const { bundle } = page;
-  if (bundle.closed) return [el("p", {}, words.closed)];
+  if (bundle.closed) return [el("p", {}, bundle.signedHere ? words.signed_here : words.closed)];
   const lacking = bundle.scope.filter((item) => bundle.unsettled.includes(item.position));
   const waits = open(page, "sign") || lacking.length > 0;
-  const start = el("form", { method: "post", action: `/visits/${page.number}/sign/start/` },
-    el("input", { type: "hidden", name: "csrfmiddlewaretoken", value: csrf() }),
-    el("button", { class: "btn btn-primary btn-lg", disabled: waits }, words.to_sign));
+  const start = el("button", { class: "btn btn-primary btn-lg", type: "button", disabled: waits, onclick: () => handOver(page) }, words.to_sign);
   return [
     checklist(page, "sign"),
     lacking.length ? el("div", { class: "alert alert-warning" }, words.lacking_items, ...lacking.map((item) => scopeItem(page, item))) : null,
     el("div", { class: "d-flex flex-wrap gap-2" }, start, button(words.resume_work, () => page.press("step", { step: "work" }))),
     ...questions(bundle),
   ];
-}
-
-function csrf() {
-  return document.querySelector("input[name=csrfmiddlewaretoken]").value;
 }
 
 function questions(bundle) {

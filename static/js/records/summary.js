@@ -43,15 +43,32 @@ function item(page, entry, isGone) {
   const zone = bundle.site.time_zone;
   const text = (TEXT[entry.kind] ?? plain)(entry.payload, bundle);
   const time = TIME[entry.kind] && shown(entry.payload[TIME[entry.kind]], zone);
-  const received = entry.state === "accepted" ? `${words.received} ${shown(entry.received_at, zone)}` : `${words.set_aside} ${entry.reason}`;
+  const isOpen = !isGone && !FIXED.has(entry.kind) && entry.state === "accepted" && bundle.visit.state === "on_site" && !page.desk.readOnly;
   return el(
-    "li", { class: `list-group-item${isGone ? " gone" : ""}` },
+    "li", { class: `list-group-item${isGone ? " gone" : ""}`, "data-entry": entry.id, "data-local": entry.local ?? "" },
     el("div", { class: "d-flex justify-content-between gap-2" }, el("strong", {}, entry.label), el("span", { class: "num" }, time || "")),
     text ? el("div", { class: "pre-line" }, text) : null,
-    entry.payload.file ? el("a", { href: `/visits/${page.number}/files/${entry.payload.file}/`, target: "_blank" }, bundle.files[entry.payload.file] ?? "") : null,
-    el("div", { class: "small text-secondary" }, isGone ? `${words.corrected} · ` : "", received),
-    !isGone && !FIXED.has(entry.kind) && entry.state === "accepted" && bundle.visit.state === "on_site" ? tools(page, entry) : null,
+    entry.payload.file ? fileLink(page, entry.payload.file) : null,
+    el("div", { class: "small text-secondary" }, isGone ? `${words.corrected} · ` : "", fate(entry, zone)),
+    isOpen ? tools(page, entry) : null,
   );
+}
+
+/** Where this entry is: on this laptop, with headquarters, or refused and why. */
+function fate(entry, zone) {
+  if (entry.local === "waiting") return el("span", { class: "on-laptop" }, `${words.on_laptop} ${shown(entry.since, zone)}`);
+  if (entry.state !== "accepted") return el("span", { class: "text-danger" }, `${words.set_aside} ${entry.reason}`);
+  return `${words.received} ${shown(entry.received_at, zone)}`;
+}
+
+function fileLink(page, id) {
+  const address = `/visits/${page.number}/files/${id}/`;
+  return el("a", { href: address, target: "_blank", onclick: async (event) => {
+    if (!page.bundle.here?.has(id)) return;
+    event.preventDefault();
+    const url = await page.desk.fileUrl(id);
+    window.open(url ?? address, "_blank");
+  } }, page.bundle.files[id] ?? "");
 }
 
 function tools(page, entry) {

@@ -35,10 +35,13 @@ export function shown(iso, zone) {
   return toWall(new Date(iso), zone).replace("T", " ");
 }
 
-/** The laptop's own wall clock with its offset, seconds included. */
+/** A moment on the laptop's own wall clock, with its offset, milliseconds included. */
+export function wallTime(moment) {
+  const minutes = -moment.getTimezoneOffset();
+  return new Date(moment.getTime() + minutes * 60000).toISOString().slice(0, 23) + written(minutes);
+}
+
 export function deviceNow() {
   const now = new Date();
-  const minutes = -now.getTimezoneOffset();
-  const wall = new Date(now.getTime() + minutes * 60000).toISOString().slice(0, 23);
-  return { device_at: wall + written(minutes), device_offset_minutes: minutes, monotonic_ms: Math.round(performance.now()) };
+  return { device_at: wallTime(now), device_offset_minutes: -now.getTimezoneOffset() };
 }

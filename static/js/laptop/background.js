@@ -1,0 +1,81 @@
+// What runs behind every page of somebody with a laptop: the service worker, the queue, the notice of a new version, and the question at sign-out.
+import { here, isForeign, isShell, person } from "./here.js";
+import { hear } from "./news.js";
+import { rows, waitingCounts } from "./queue.js";
+import { saveSealed } from "./save.js";
+import { keepSyncing, sync } from "./sync.js";
+import { register, say } from "./worker.js";
+
+const isSigning = /^\/visits\/[^/]+\/sign\/$/.test(location.pathname);
+const runsItself = Boolean(document.querySelector('[data-fill="laptop"]')) || isSigning;
+
+async function start() {
+  const registration = await register();
+  const vault = await here();
+  if (!isSigning) say({ say: "note", notes: { language: document.documentElement.lang } });
+  if (registration) watchVersions(registration, vault);
+  await count(vault);
+  hear("changed", () => count(vault));
+  if (!vault?.laptop || isForeign(vault)) return;
+  guardSignOut(vault);
+  if (!runsItself) keepSyncing(vault);
+}
+
+/** The number beside "On this laptop", and for somebody else the bare fact that something waits. */
+async function count(vault) {
+  const { waiting = 0, attention = 0 } = vault?.laptop ? await waitingCounts() : {};
+  const all = waiting + attention;
+  for (const place of document.querySelectorAll("[data-waiting-count]")) {
+    place.textContent = all;
+    place.hidden = !all || isForeign(vault);
+  }
+  if (!isShell) localStorage.setItem("fieldservice.waiting", JSON.stringify({ owner: vault?.laptop?.owner ?? "", count: all }));
+  if (isForeign(vault) && all) document.getElementById("others-work")?.removeAttribute("hidden");
+}
+
+/** A new version is said, and taken at a start without unsent work and without another page of ours. */
+async function watchVersions(registration, vault) {
+  const { waiting, attention } = vault?.laptop ? await waitingCounts() : { waiting: 0, attention: 0 };
+  const announce = () => document.getElementById("new-version")?.removeAttribute("hidden");
+  if (registration.waiting && !waiting && !attention && !isSigning && !vault?.sign) {
+    navigator.serviceWorker.addEventListener("controllerchange", async () => {
+      await vault?.holdAgain();
+      location.reload();
+    }, { once: true });
+    registration.waiting.postMessage({ say: "take" });
+  } else if (registration.waiting) announce();
+  registration.addEventListener("updatefound", () => {
+    const worker = registration.installing;
+    worker?.addEventListener("statechange", () => worker.state === "installed" && navigator.serviceWorker.controller && announce());
+  });
+}
+
+/** Signing out locks the store. With unsent work it asks first: send now, keep it encrypted here, or take it along as a file. */
+function guardSignOut(vault) {
+  const dialog = document.getElementById("sign-out");
+  for (const form of document.querySelectorAll('form[action$="/accounts/logout/"]')) {
+    form.addEventListener("submit", async (event) => {
+      if (form.dataset.asked) return;
+      event.preventDefault();
+      delete form.dataset.sent;
+      const unsent = (await rows()).some((row) => row.state !== "received");
+      if (!unsent || !dialog) return leave(form, vault);
+      dialog.showModal();
+      dialog.querySelector("[value=send]").onclick = async () => {
+        await sync(vault, { now: true });
+        if (!(await rows()).some((row) => row.state !== "received")) return leave(form, vault);
+        dialog.querySelector("[data-not-sent]").hidden = false;
+      };
+      dialog.querySelector("[value=keep]").onclick = () => leave(form, vault);
+      dialog.querySelector("[value=file]").onclick = () => saveSealed(vault);
+    });
+  }
+}
+
+async function leave(form, vault) {
+  await vault.lock();
+  form.dataset.asked = "1";
+  form.submit();
+}
+
+if (person || isShell) start().catch((error) => console.warn("laptop", error.name));

@@ -1,0 +1,95 @@
+// Ready to leave: sets the passphrase up, loads what the visit needs, and proves that it is here.
+import { contact, deviceName } from "./laptop/contact.js";
+import { here, isForeign, isShell, lacks, person } from "./laptop/here.js";
+import { hear } from "./laptop/news.js";
+import { newPassphrase, setUpPanel, statusLine, unlockPanel } from "./laptop/panels.js";
+import { rows } from "./laptop/queue.js";
+import { checkAll, checkVisit, loadEarlier } from "./laptop/ready.js";
+import { keepSyncing, sync } from "./laptop/sync.js";
+import { button, el, fill, slot, words } from "./records/dom.js";
+
+const number = location.pathname.split("/")[2];
+fill("number", number);
+
+async function start() {
+  const vault = await here();
+  if (!vault) return problem(words.lacks_weak.replace("%(lacks)s", lacks().join(", ")));
+  const pending = vault.laptop ? (await rows()).filter((row) => row.state !== "received").length : 0;
+  if (isForeign(vault) && pending) return problem(words.somebody);
+  if (!vault.exists || isForeign(vault)) return offerSetUp(vault, pending);
+  if (vault.sign) return location.replace(`/visits/${vault.sign.visit}/sign/`);
+  vault.addEventListener("opened", () => open(vault));
+  vault.addEventListener("locked", () => location.reload());
+  if (vault.opens(number)) return open(vault);
+  fill("laptop", unlockPanel(vault));
+}
+
+function offerSetUp(vault, pending) {
+  if (isShell || !person) return problem(words.cannot_reach);
+  const lead = isForeign(vault) ? `${words.take_over} ${words.set_up_lead}` : words.set_up_lead;
+  fill("set-up", setUpPanel(words.set_up_title, lead, words.set_up_press, async (typed) => {
+    const passphrase = newPassphrase(typed);
+    const device = (!isForeign(vault) && vault.laptop?.device) || crypto.randomUUID();
+    const name = deviceName();
+    const { reach, answer } = await contact({ device, name, owner: person });
+    if (reach !== "ok") throw new Error(words.cannot_reach);
+    if (isForeign(vault)) await vault.wipe();
+    await navigator.storage?.persist?.();
+    await vault.setUp(passphrase, {
+      device, name, owner: person, hq: answer.hq_key, lease_until: answer.lease_until, epoch: answer.passphrase_epoch,
+      last_contact: answer.server_time, clock_offset: answer.clock_offset,
+    });
+    slot("set-up").replaceChildren();
+    await open(vault);
+  }));
+  if (pending) fill("laptop", el("div", { class: "alert alert-warning" }, words.key_gone, " ", el("a", { href: "/queue/" }, words.queue)));
+}
+
+let isOpen = false;
+async function open(vault) {
+  if (isOpen) return;
+  isOpen = true;
+  await statusLine(slot("laptop"), vault, number);
+  hear("changed", () => show(vault));
+  keepSyncing(vault, number);
+  await show(vault);
+  await load(vault);
+}
+
+async function load(vault) {
+  await sync(vault, { now: true, visit: number });
+  await loadEarlier(vault, number);
+  await checkAll(vault);
+  await sync(vault, { now: true, visit: number }); // tells headquarters what the check found
+  await show(vault);
+}
+
+async function show(vault) {
+  if (!vault.opens(number)) return;
+  const check = await checkVisit(vault, number);
+  document.getElementById("proof").hidden = false;
+  const date = new Date(check.at).toLocaleString(document.documentElement.lang);
+  const word = { ready: `${words.ready} · ${date}`, loading: words.loading, missing: words.missing }[check.state];
+  fill("verdict", el("span", { class: `badge state state-${check.state}`, id: "verdict" }, word));
+  fill("proof", ...check.proofs.map(row), ...lacks().length ? [el("li", {}, words.lacks_weak.replace("%(lacks)s", lacks().join(", ")))] : []);
+  fill("actions", el("a", { class: "btn btn-primary", href: `/visits/${number}/record/` }, words.to_record), button(words.check_now, () => load(vault)));
+}
+
+const AMOUNT = { space: (count) => `${count} MB` };
+const ADVICE = { space: "space_weak", persist: "persist_weak" };
+
+function row({ code, state, count }) {
+  const amount = count === undefined ? "" : AMOUNT[code]?.(count) ?? (count || words.none_needed);
+  return el("li", { "data-proof": code, "data-state": state },
+    el("div", { class: "flex-fill" }, words[`proof_${code}`], amount === "" ? "" : `: ${amount}`,
+      state === "weak" ? el("div", { class: "small text-secondary" }, words[ADVICE[code]]) : null),
+    el("span", { class: `badge state state-${state === "good" ? "ready" : state}` }, { good: words.good, weak: words.weak, missing: words.missing }[state]));
+}
+
+function problem(message) {
+  const box = document.getElementById("problem");
+  box.textContent = message;
+  box.hidden = !message;
+}
+
+start().catch((error) => problem(error.message));

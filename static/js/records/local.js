@@ -1,0 +1,53 @@
+// The visit as the laptop sees it: what headquarters sent, and on top of it what was made here and is not there yet.
+import { letsPass } from "../rules/gates.js";
+import { project, unsettled } from "../rules/projection.js";
+
+/** `rows` are [{row, body}] of the queue, in their order. The bundle that comes back has the same shape as headquarters'. */
+export function withRows(bundle, rows, { labels, author }) {
+  const known = new Set(bundle.entries.map((entry) => entry.id));
+  const ours = rows.filter(({ row }) => row.type === "entry" && !known.has(row.id)).map((one) => entryOf(one, labels, author));
+  const entries = [...bundle.entries, ...ours];
+  const counted = entries.filter((entry) => entry.state === "accepted");
+  const record = project(counted);
+  const files = rows.filter(({ row }) => row.type === "blob");
+  const signed = rows.find(({ row }) => row.type === "package" && row.state !== "attention");
+  return {
+    ...bundle, entries, record,
+    checklist: answered(bundle.checklist, ours),
+    unsettled: unsettled(record, bundle.scope.map((item) => item.position)),
+    files: { ...bundle.files, ...Object.fromEntries(files.map(({ row, body }) => [row.id, body.name])) },
+    blobs: { ...bundle.blobs, ...Object.fromEntries(files.map(({ row }) => [row.id, row.sha256])) },
+    here: new Set(files.map(({ row }) => row.id)),
+    entry_count: counted.length,
+    visit: { ...bundle.visit, state: stateAfter(bundle.visit.state, ours) },
+    closed: bundle.closed || Boolean(signed),
+    signedHere: signed?.row ?? null,
+  };
+}
+
+function entryOf({ row, body, reason }, labels, author) {
+  const isRefused = row.state === "attention" || ["set_aside", "quarantined"].includes(row.receipt?.state);
+  return {
+    id: row.id, kind: body.kind, label: labels[body.kind] ?? body.kind, payload: body.payload, corrects: body.corrects,
+    device_at: body.device_at, received_at: row.receipt?.at ?? null, state: isRefused ? "set_aside" : "accepted",
+    reason: reason ?? "", author, local: row.state, since: row.since, tries: row.tries,
+  };
+}
+
+function answered(checklist, ours) {
+  const given = new Map(ours.filter((entry) => entry.kind === "answer" && entry.state === "accepted").map((entry) => [entry.payload.rule_code, entry.payload]));
+  const one = (question) => {
+    const answer = given.get(question.code);
+    return answer ? { ...question, answer: answer.answer, note: answer.note, passes: letsPass(question.enforce, answer.answer) } : question;
+  };
+  return Object.fromEntries(Object.entries(checklist).map(([step, rows]) => [step, rows.map(one)]));
+}
+
+function stateAfter(state, ours) {
+  return ours.filter((entry) => entry.state === "accepted").reduce((now, { kind, payload }) => {
+    if (kind === "arrived" && now === "confirmed") return "on_site";
+    if (kind === "departed" && now === "on_site") return "finished";
+    if (kind === "step" && payload.step === "work" && now === "finished") return "on_site";
+    return now;
+  }, state);
+}

@@ -1,0 +1,99 @@
+// What speaks against a well-formed entry. The twin of visits/records/checks.py, held to it by shared vectors.
+import { say } from "./say.js";
+
+const MINUTE = 60000;
+const CLOCK_TOLERANCE = 2 * MINUTE;
+const FAR_FROM_PLAN = 12 * 60 * MINUTE;
+const LONG_VISIT = 24 * 60 * MINUTE;
+const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "pause", "resume", "departed"];
+const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "withdraw", "note"];
+const OTHER_STEPS = ["finish", "sign", "archive"];
+const GUARDED = { arrived: "set_out", result: "work", part: "work", departed: "finish" };
+
+/**
+ * {field: sentence}; the key "" is for the entry as a whole. `around` holds facts, state, planned_start (ISO), positions,
+ * entry_count, max_entries and at (a Date).
+ */
+export function against(kind, payload, around) {
+  const { facts, state } = around;
+  if (!["confirmed", "on_site", "finished"].includes(state)) return whole("This record is closed or not open yet; nothing can be added.");
+  if (around.entry_count >= around.max_entries && !["departed", "step", "answer"].includes(kind)) {
+    return { "": say("A record holds at most %(max)d entries.", { max: around.max_entries }) };
+  }
+  if (ON_SITE_ONLY.includes(kind) && !facts.arrived_at) return whole("Note the arrival first.");
+  if (state === "finished" && !AFTER_WORK.includes(kind)) return whole("Work is finished. Resume work first to add to the record.");
+  return CHECKS[kind]?.(payload, facts, around) ?? {};
+}
+
+/** The step of the visit that this entry takes, or null. */
+export function stepBefore(kind, payload) {
+  return kind === "step" ? payload.step : GUARDED[kind] ?? null;
+}
+
+function whole(sentence) {
+  return { "": say(sentence) };
+}
+
+function step(payload, facts) {
+  if (OTHER_STEPS.includes(payload.step)) return { step: say("This step happens by another entry.") };
+  if (payload.step !== "set_out" && !facts.arrived_at) return { step: say("Note the arrival first.") };
+  return {};
+}
+
+function delay(payload, facts, { planned_start }) {
+  if (facts.arrived_at) return whole("You have arrived already.");
+  if (moment(payload.new_time) <= moment(planned_start)) return { new_time: say("The new time is not later than the planned one.") };
+  return {};
+}
+
+function arrived(payload, facts, { planned_start, at }) {
+  const time = moment(payload.arrived_at);
+  if (facts.departed_at && time >= moment(facts.departed_at)) return { arrived_at: say("The arrival lies after the departure.") };
+  const far = Math.abs(time - moment(planned_start)) > FAR_FROM_PLAN
+    && say("This is more than 12 hours from the planned time. If it is right, say why.");
+  return unlessExplained(payload, "arrived_at", odd(time, at) || far);
+}
+
+function departed(payload, facts, { at }) {
+  const time = moment(payload.departed_at);
+  if (time <= moment(facts.arrived_at)) return { departed_at: say("The departure lies before the arrival.") };
+  if (isPaused(facts)) return whole("Work is paused. Note when it was resumed first.");
+  const long = time - moment(facts.arrived_at) > LONG_VISIT
+    && say("This is more than 24 hours after the arrival. If it is right, say why.");
+  return unlessExplained(payload, "departed_at", odd(time, at) || long);
+}
+
+function item(payload, facts, { positions }) {
+  if (positions.includes(payload.scope_item)) return {};
+  return { scope_item: say("This is outside of the agreed scope. Ask headquarters with a question before doing it.") };
+}
+
+function pause(payload, facts, { at }) {
+  if (isPaused(facts)) return whole("Work is paused already.");
+  if (moment(payload.at) < moment(facts.arrived_at)) return { at: say("The pause lies before the arrival.") };
+  return unlessExplained(payload, "at", odd(moment(payload.at), at));
+}
+
+function resume(payload, facts) {
+  if (!isPaused(facts)) return whole("Work is not paused.");
+  if (moment(payload.at) <= moment(facts.pauses.at(-1).from)) return { at: say("Work was resumed before it was paused?") };
+  return {};
+}
+
+const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, pause, resume };
+
+function isPaused(facts) {
+  return facts.pauses.length > 0 && facts.pauses.at(-1).to === null;
+}
+
+function odd(time, at) {
+  return time > at.getTime() + CLOCK_TOLERANCE && say("This time lies in the future. If it is right, say why.");
+}
+
+function unlessExplained(payload, name, sentence) {
+  return sentence && !payload.odd_time_reason ? { [name]: sentence } : {};
+}
+
+function moment(text) {
+  return Date.parse(text);
+}

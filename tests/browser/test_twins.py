@@ -1,0 +1,132 @@
+"""What the laptop decides without the server is what the server decides: the same random material through both."""
+
+import datetime
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from conduct.checklists import gates
+from tests.browser import twins
+from tests.browser.conftest import FLAGS
+from visits.records import checks, projection, schema
+from visits.records.hashing import entry_sha256
+from visits.records.kinds import KINDS
+from visits.records.rules import SENTENCES
+from visits.signoff import words as sign_words
+from visits.signoff.statement import changes, digest
+
+MANY = 1500
+
+
+@pytest.fixture(scope="module")
+def browser():
+    import shutil
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield twins.Twins(chromium.new_page())
+        chromium.close()
+
+
+@pytest.fixture
+def english():
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+def test_fields(browser, english):
+    rng = twins.seeded(1)
+    rows = [{"kind": kind, "sent": twins.payload(rng, kind)} for kind in list(KINDS) * (MANY // len(KINDS))]
+    rows.append({"kind": "unknown", "sent": {}})
+
+    theirs = browser.call("rules/fields.js", f"return m.clean({json.dumps(twins.schema())}, row.kind, row.sent)", rows)
+
+    ours = [dict(zip(("payload", "errors"), schema.clean(row["kind"], row["sent"]), strict=True)) for row in rows]
+    assert [(row, one) for row, one, two in zip(rows, theirs, ours, strict=True) if one != two][:3] == []
+    assert any(one["errors"] for one in ours) and any(not one["errors"] for one in ours)
+
+
+def test_projection_and_what_is_unsettled(browser):
+    rng = twins.seeded(2)
+    records = [twins.entries(rng) for _ in range(MANY)]
+
+    theirs = browser.call("rules/projection.js", "const facts = m.project(row); return [facts, m.unsettled(facts, [1, 2])]", records)
+
+    ours = [projection.project(twins.as_rows(made)) for made in records]
+    assert theirs == [[facts, projection.unsettled_items(facts, [1, 2])] for facts in ours]
+
+
+def test_checks(browser, english):
+    rng = twins.seeded(3)
+    rows = []
+    while len(rows) < MANY:
+        kind = rng.choice(list(KINDS))
+        cleaned, errors = schema.clean(kind, twins.payload(rng, kind))
+        if not errors:
+            rows.append({"kind": kind, "payload": cleaned, **twins.around(rng, twins.entries(rng))})
+
+    body = "return [m.against(row.kind, row.payload, { ...row, max_entries: 200, at: new Date(row.at) }), m.stepBefore(row.kind, row.payload)]"
+    theirs = browser.call("rules/checks.js", body, rows)
+
+    ours = [[against(row), checks.step_before(row["kind"], row["payload"])] for row in rows]
+    assert [(row, one, two) for row, one, two in zip(rows, theirs, ours, strict=True) if one != two][:3] == []
+
+
+def against(row):
+    facts = {name: row[name] for name in ("facts", "state", "positions", "entry_count")}
+    read = datetime.datetime.fromisoformat
+    return checks.against(row["kind"], row["payload"], planned_start=read(row["planned_start"]), at=read(row["at"]), **facts)
+
+
+def test_gates(browser, english):
+    rng = twins.seeded(4)
+    rows = [twins.given(rng) for _ in range(MANY)]
+
+    body = "return [m.lacking(row.enforce, row.evidence, row), m.letsPass(row.enforce, row.answer)]"
+    theirs = browser.call("rules/gates.js", body, rows)
+
+    assert theirs == [[gates.lacking(row["enforce"], row["evidence"], answer(row)), gates.lets_pass(row["enforce"], answer(row))] for row in rows]
+
+
+def answer(row):
+    allowed = {name: row[name] for name in gates.ALLOWANCE}
+    return gates.Given(row["answer"], row["note"], int(bool(row["file"])), row["evidence_name"], row["evidence_date"], allowed)
+
+
+def test_the_hash_of_an_entry(browser):
+    rng = twins.seeded(5)
+    rows = [{"id": row["id"], "visit": "V-2026-000001", "device_at": twins.moment(rng), **row} for _ in range(200) for row in twins.entries(rng)]
+
+    theirs = browser.call("rules/canonical.js", "return m.entryHash(row)", rows)
+
+    names = ("visit", "kind", "payload", "corrects", "device_at")
+    assert theirs == [entry_sha256(entry_id=row["id"], **{name: row[name] for name in names}) for row in rows]
+
+
+def test_the_difference_of_two_statements(browser):
+    rng = twins.seeded(6)
+    pairs = [[{"a": twins.text(rng), "list": [rng.randint(0, 3), None]}, {"a": twins.text(rng), "list": [1], "b": "x"}] for _ in range(300)]
+
+    assert browser.call("rules/statement.js", "return m.changes(row[0], row[1])", pairs) == [changes(*pair) for pair in pairs]
+
+
+def test_every_sentence_that_the_laptop_says_is_handed_over():
+    said = set()
+    for path in [*(twins.STATIC / "js/rules").glob("*.js"), twins.STATIC / "js/records/judge.js"]:
+        said |= set(re.findall(r'(?:say|whole|wrong)\((?:given, |\w+, )?(?:say\()?"([^"]+)"', path.read_text()))
+    handed = set(SENTENCES) | set(sign_words.SENTENCES)
+    assert said - handed - {"strokes", "signer_telephone", "refusal_reason", "satisfaction", "no_stamp_reason"} == set()
+    assert handed - said == set()
+
+
+def test_a_broken_twin_would_be_seen(browser):
+    """The comparison itself: one changed byte gives another hash."""
+    row = {"format": "x", "text": "é"}
+    assert browser.call("rules/canonical.js", "return m.hash(row)", [row]) == [digest(row)]
+    assert browser.call("rules/canonical.js", "return m.hash({ ...row, text: 'e' })", [row]) != [digest(row)]
+    assert Path(twins.STATIC / "js/rules/canonical.js").exists()

@@ -1,0 +1,68 @@
+"""What the queue page and the page before leaving say."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+WORDS = {
+    # The queue.
+    "item_entry": pgettext_lazy("in the queue", "entry"),
+    "item_blob": pgettext_lazy("in the queue", "photo or file"),
+    "item_package": pgettext_lazy("in the queue", "customer's signature"),
+    "state_waiting": pgettext_lazy("in the queue", "on this laptop"),
+    "state_attention": pgettext_lazy("in the queue", "needs attention"),
+    "state_received": pgettext_lazy("in the queue", "received by headquarters"),
+    "why_away": _("the server did not answer"),
+    "why_foreign": _("something else than our server answered"),
+    "why_server": _("the server was in trouble"),
+    "why_wrong": _("the receipt did not fit what was sent"),
+    "why_new": _("not tried yet"),
+    "why_sealed": _("this laptop cannot read it any more; headquarters can"),
+    "tried": _("tried %(count)d times"),
+    "again_now": _("Try again"),
+    "nothing_waits": _("Nothing waits on this laptop."),
+    "nothing_waits_lead": _("What you save without a network stands here until headquarters has it."),
+    "last_contact": _("last contact"),
+    "lease": _("works without contact until"),
+    "owner": _("belongs to"),
+    "sealed_note": _("Only headquarters can open the file. Bring it on a stick or send it by mail; a dispatcher takes it in."),
+    "missing_title": _("Announced earlier, no longer on this laptop, and never arrived:"),
+    "somebody": _("Somebody else has unsent work on this laptop."),
+    "no_store": _("This laptop holds no work without a network yet."),
+    "visits_here": _("Visits on this laptop"),
+    "kept_at": _("as of"),
+    "change_passphrase": _("Change the passphrase"),
+    "old_passphrase": _("the passphrase until now"),
+    "old_wrong": _("The passphrase until now was not right."),
+    "changed": _("The passphrase was changed."),
+    "epoch_lead": _("Your password was changed. Choose a new offline passphrase as well."),
+    # Ready to leave.
+    "ready": _("Ready to leave"),
+    "loading": pgettext_lazy("ready to leave", "loading"),
+    "missing": pgettext_lazy("ready to leave", "something is missing"),
+    "check_now": _("Load and check again"),
+    "set_up_title": _("An offline passphrase for this laptop"),
+    "set_up_lead": _(
+        "It encrypts what customers tell you. Nobody else knows it and nobody can reset it; ten wrong tries remove the key. "
+        "At least 10 characters; a short sentence is easy to remember."
+    ),
+    "set_up_press": _("Set the passphrase"),
+    "take_over": _("Another person used this laptop before; nothing of that waits any more. Your passphrase replaces that store."),
+    "cannot_reach": _("The passphrase is set while the server answers: headquarters' key comes from there."),
+    "proof_scope": _("what is to be done"),
+    "proof_contact": _("contact on site"),
+    "proof_checklist": _("rules of the code of conduct"),
+    "proof_equipment": _("equipment"),
+    "proof_forms": _("forms and pages"),
+    "proof_photos": _("photos of earlier visits"),
+    "proof_signing": _("page for the customer's signature"),
+    "proof_passphrase": _("readable with your passphrase"),
+    "proof_space": _("free space"),
+    "proof_persist": _("the browser promises to keep it"),
+    "persist_weak": _("The browser may clear this laptop's store when the disk gets full. Install the page as an application, or keep enough space free."),
+    "space_weak": _("Less than 200 MB are free. Photos may find no room; texts will."),
+    "lacks_weak": _("This browser lacks: %(lacks)s. Use Chrome or Edge for work without a network."),
+    "good": pgettext_lazy("ready to leave", "there"),
+    "weak": pgettext_lazy("ready to leave", "with care"),
+    "none_needed": _("none"),
+    "to_record": _("Open the record"),
+}  # fmt: skip

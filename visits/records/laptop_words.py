@@ -1,0 +1,58 @@
+"""What the pages of a laptop say about its store, its queue and its passphrase. The record, sign, queue and ready pages share it."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    # The line on top of a page.
+    "all_received": _("Headquarters has everything."),
+    "waiting_here": _("%(count)d on this laptop, not yet at headquarters."),
+    "attention": _("%(count)d need attention."),
+    "away_now": _("The server does not answer; what you save is kept on this laptop and sent later."),
+    "signed_out_now": _("You are signed out; what waits is sent after you sign in."),
+    "other_person": _("Somebody else is signed in here; nothing is sent in that name."),
+    "revoked": _("This laptop was taken off the list of your devices. It delivers what it holds and keeps nothing."),
+    "queue": _("Queue"),
+    "send_now": _("Send now"),
+    "lock": _("Lock"),
+    "set_up": _("Set up"),
+    "offer": _("This laptop works while the server answers. Set an offline passphrase to go on without a network."),
+    "foreign": _("This laptop holds another person's work. Yours goes straight to the server and needs the network."),
+    "unable": _("This browser cannot keep work without a network (it lacks: %(lacks)s). Chrome or Edge can. Online everything works."),
+    # Passphrase.
+    "passphrase": _("offline passphrase"),
+    "again": _("the same once more"),
+    "locked": _("This laptop is locked"),
+    "locked_lead": _("The records on it are encrypted. Your offline passphrase opens them, with or without a network."),
+    "unlock": _("Unlock"),
+    "wrong_passphrase": _("That was not right. %(left)d of %(all)d tries are left; then the key is removed."),
+    "key_removed": _("The key was removed after ten wrong passphrases. What waits stays sealed and still goes to headquarters."),
+    "key_gone": _("The key of this laptop's store was removed. What waits can still be sent, or saved for headquarters."),
+    "too_short": _("At least %(least)d characters, please. A short sentence is easy to remember."),
+    "not_equal": _("The two are not equal."),
+    "too_simple": _("Too easy to guess: digits alone, or one character repeated, protect nothing."),
+    "overdue": _("This laptop was without contact for too long and only shows what it has. Connect it and sign in once; drafts are kept."),
+    # Sign-in in place.
+    "sign_in_here": _("Sign in to send"),
+    "sign_in_lead": _("Nothing that you typed is lost."),
+    "sign_in": _("Sign in"),
+    "user_name": _("user name"),
+    "password": _("password"),
+    "code": _("code of the second factor"),
+    "code_lead": _("The code from your authenticator, or one of your recovery codes."),
+    "away": _("The server does not answer."),
+    # The record.
+    "not_here": _("This visit is not on this laptop, and the server does not answer."),
+    "on_laptop": _("on this laptop since"),
+    "other_tab": _("This visit is open in another tab, which writes; this one only reads."),
+    "photo_full": _("There is too little room on this laptop for the photo; texts are still kept. Make room, or send what waits, then add it again."),
+    "photo_unreadable": _("This is not a picture or a PDF that can be read here. JPEG, PNG, WebP and PDF go."),
+    "too_large": _("The file is larger than 10 MB."),
+    "draft_of": _("was begun and not saved,"),
+    "draft_back": _("What you typed before is back."),
+    "draft_saved": _("kept on this laptop,"),
+    "draft_failed": _("This could not be kept on the laptop. Save it, or make room."),
+    "go_on": _("Go on"),
+    "discard": _("Discard"),
+    "signed_here": _("Signed on this laptop. Headquarters gets it as soon as the server answers."),
+    "no_nonce": _("This laptop has no unused signing page of this visit left. It needs the network once."),
+}  # fmt: skip

@@ -1,0 +1,73 @@
+"""The rules of the fields as the laptop reads them, and the sentences that it says: the same source, written down as JSON."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from .kinds import KINDS, MAX_ENTRIES
+
+# Every sentence that static/js/rules and static/js/records/judge.js say; tests/visits/records/test_rules.py holds both to this list.
+SENTENCES = [
+    gettext_noop("This kind of entry is not known."),
+    gettext_noop("This field is not known."),
+    gettext_noop("This is needed."),
+    gettext_noop("A text was expected."),
+    gettext_noop("At most %(max)d characters; this has %(length)d."),
+    gettext_noop("A date and a time were expected."),
+    gettext_noop("A date was expected."),
+    gettext_noop("A whole number was expected."),
+    gettext_noop("A number from 0 to %(max)d was expected."),
+    gettext_noop("Choose one of the list."),
+    gettext_noop("The file was not received yet."),
+    gettext_noop("Choose a scope item."),
+    gettext_noop("This record is closed or not open yet; nothing can be added."),
+    gettext_noop("A record holds at most %(max)d entries."),
+    gettext_noop("Note the arrival first."),
+    gettext_noop("Work is finished. Resume work first to add to the record."),
+    gettext_noop("This step happens by another entry."),
+    gettext_noop("You have arrived already."),
+    gettext_noop("The new time is not later than the planned one."),
+    gettext_noop("The arrival lies after the departure."),
+    gettext_noop("This is more than 12 hours from the planned time. If it is right, say why."),
+    gettext_noop("The departure lies before the arrival."),
+    gettext_noop("Work is paused. Note when it was resumed first."),
+    gettext_noop("This is more than 24 hours after the arrival. If it is right, say why."),
+    gettext_noop("This is outside of the agreed scope. Ask headquarters with a question before doing it."),
+    gettext_noop("Work is paused already."),
+    gettext_noop("The pause lies before the arrival."),
+    gettext_noop("Work is not paused."),
+    gettext_noop("Work was resumed before it was paused?"),
+    gettext_noop("This time lies in the future. If it is right, say why."),
+    gettext_noop("Choose an answer."),
+    gettext_noop("Say why it does not apply."),
+    gettext_noop("Say what is in the way."),
+    gettext_noop("Only a gate needs headquarters' leave."),
+    gettext_noop("Needed, because headquarters allowed an exception."),
+    gettext_noop("This rule asks for a note."),
+    gettext_noop("This rule asks for a photo."),
+    gettext_noop("This rule asks for a file."),
+    gettext_noop("This rule asks for a scan of the signed paper."),
+    gettext_noop("Who signed it?"),
+    gettext_noop("When was it signed?"),
+    gettext_noop("Please look at the marked fields."),
+    gettext_noop("; "),
+    gettext_noop("First answer: %(rules)s"),
+    gettext_noop("The entry that this one corrects is not part of this record."),
+    gettext_noop("Say which entry is withdrawn."),
+    gettext_noop("This rule is not asked here."),
+]
+
+
+def rules():
+    kinds = {
+        kind: {
+            name: {
+                "type": rule.type,
+                "required": rule.required,
+                "max": rule.max,
+                "choices": [code for code, _name in rule.choices],
+            }
+            for name, rule in fields.items()
+        }
+        for kind, fields in KINDS.items()
+    }
+    return {"kinds": kinds, "max_entries": MAX_ENTRIES, "sentences": {text: _(text) for text in SENTENCES}}
