@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from conduct.approvals import actions as approvals
 from conduct.outbox.models import Delivery
+from conduct.workdays.actions import add_freeze, load_standard
 from tests.factories import stores, visits
 from visits.escalations.models import SiteQuestion
 from visits.papers.models import Paper
@@ -35,6 +36,9 @@ PAGES = {
     **dict.fromkeys(("stock:places", "spares:list", "spares:loans", "spares:spare", "spares:loan"), EVERYBODY - {"stranger"}),
     **dict.fromkeys(("stock:new_place", "stock:edit_place", "spares:new", "spares:edit"), ADMIN),
     "spares:lend": {"chen", "techmgr_qian"},
+    "workdays:list": EVERYBODY - {"stranger"}, "workdays:calendar": EVERYBODY - {"stranger"},
+    "workdays:what_if": EVERYBODY - {"stranger"}, "workdays:new": {"manager_sun", "admin_zhou"},
+    "workdays:change": {"manager_sun", "admin_zhou"}, "workdays:freezes": HQ | ADMIN,
     "rules:list": EVERYBODY - {"stranger"}, "checklists:list": {"chen", "manager_sun", "techmgr_qian"},
     "notices:list": EVERYBODY, "notices:bell": EVERYBODY,
     "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
@@ -52,6 +56,7 @@ PAGES = {
     "statistics:export": {"manager_sun", "techmgr_qian"}, "statistics:rows": {"manager_sun", "techmgr_qian"},
 }  # fmt: skip
 POST_ONLY = {
+    *(f"workdays:{name}" for name in ("edit", "add_day", "remove_day", "import_year", "take_years", "remove_freeze")),
     "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
     "approvals:decide", "approvals:hand_on", "spares:give_back", "spares:extend", "spares:set_state",
@@ -100,9 +105,12 @@ def addresses(house, chen, wang, at):
         kind="purchase", origin="test", reference="1", subject="s", reason="r", asked_of=chen, by=wang, at=at
     )
     loan = stores.lent(chen, at)
+    load_standard(code="office", name="office", zone="Asia/Shanghai", at=at)
+    _freeze, change = add_freeze(customer=place.customer, first=at.date(), last=at.date(), kind="exams", by=chen, at=at)
     return {
         "approval": approval.number, "loan": loan.number, "spare": loan.spare.number, "place": loan.from_place.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
+        "workdays_code": "office", "workdays_pk": change.pk,
         "question": question.number, "package": sign_off.pk, "code": paper.code,
     }  # fmt: skip
 
@@ -118,10 +126,10 @@ def path_of(name, entry, known):
         kind = {"loan": "loan", "give_back": "loan", "extend": "loan", "edit_place": "place"}.get(page, "spare")
     kind = "order" if name == "schedule:order" else kind
     values = {
-        "number": known.get(kind), "username": "wang", "pk": known["contact"], "file_id": known["package"],
+        "number": known.get(kind), "username": "wang", "pk": known.get(f"{room}_pk", known["contact"]), "file_id": known["package"],
         "package_id": known["package"],
         "blob_id": known["package"],
-        "code": "mail_folder" if room == "outbox" else known["code"], "what": "approve" if room == "approvals" else "again",
+        "code": "mail_folder" if room == "outbox" else known.get(f"{room}_code", known["code"]), "what": "approve" if room == "approvals" else "again",
         "to": "retired" if room == "spares" else "close", "month": "2026-11",
     }  # fmt: skip
     path = str(entry.pattern)

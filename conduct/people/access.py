@@ -27,6 +27,10 @@ class Scope(models.TextChoices):
 class Permission(models.TextChoices):
     SEE_CUSTOMERS = "see_customers", _("see customers, sites and equipment")
     EDIT_CUSTOMERS = "edit_customers", _("edit customers, sites and equipment")
+    SEE_WORKDAYS = "see_workdays", _("see working calendars")
+    EDIT_WORKDAYS = "edit_workdays", _("edit working calendars and import official ones")
+    SEE_FREEZES = "see_freezes", _("see customers' freeze weeks")
+    EDIT_FREEZES = "edit_freezes", _("edit customers' freeze weeks")
     SEE_ORDERS = "see_orders", _("see work orders")
     EDIT_ORDERS = "edit_orders", _("raise and edit work orders")
     SEE_VISITS = "see_visits", _("see visits and their records")
@@ -69,6 +73,12 @@ ACCESS = {
         _R.ADMINISTRATOR: _ALL, _R.ENGINEER: _OWN,
     },
     _P.EDIT_CUSTOMERS: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SEE_WORKDAYS: _EVERYBODY,
+    _P.EDIT_WORKDAYS: {_R.ADMINISTRATOR: _ALL, _R.MANAGER: _ALL},
+    _P.SEE_FREEZES: {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ADMINISTRATOR: _ALL,
+    },
+    _P.EDIT_FREEZES: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_ORDERS: {
         _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
     },

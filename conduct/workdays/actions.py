@@ -80,7 +80,7 @@ def import_year(*, country, year, days, source, by, at):
 def load_package(*, country="CN", since, by, at):
     """Take every year from `since` on that the package knows and we do not. Returns the years taken."""
     known = set(OfficialYear.objects.filter(country=country).values_list("year", flat=True))
-    missing = [year for year in official.package_years() if year >= since and year not in known]
+    missing = [year for year in official.package_years(since) if year not in known]
     for year in missing:
         import_year(country=country, year=year, days=official.package_days(year), source=official.PACKAGE, by=by, at=at)
     return missing

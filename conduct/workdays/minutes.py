@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from .calendar import DAY
 
+# Clocks change, and change back, further apart than this.
+STRIDE = 7 * DAY
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
@@ -70,10 +72,10 @@ def without(spans, merged):
 
 
 def _stretches(zone, first, last):
-    """[first, last) in pieces of at most a day, each with its one offset from UTC in minutes."""
+    """[first, last) in pieces of at most a week, each with its one offset from UTC in minutes."""
     here = first
     while here < last:
-        offset, after = _offset(zone, here), min(here + DAY, last)
+        offset, after = _offset(zone, here), min(here + STRIDE, last)
         if _offset(zone, after) != offset:
             after = _change(zone, here, after, offset)
         yield here, after, offset

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from chinese_calendar import constants
 
 PACKAGE = "chinesecalendar"
+# Deadlines before this year are nobody's business any more.
+SINCE = 2020
 FIRST_AND_LAST = ("New Year's Day", "National Day")
 KINDS = {
     "holiday": "holiday", "off": "holiday", "休": "holiday", "放假": "holiday", "假": "holiday", "节假日": "holiday",
@@ -23,12 +25,12 @@ class Day:
     name: str
 
 
-def package_years():
-    """The years that the package knows from New Year to the National Day; half a year is none."""
+def package_years(since=0):
+    """The years from `since` on that the package knows from New Year to the National Day; half a year is none."""
     names = {}
     for day, name in constants.holidays.items():
         names.setdefault(day.year, set()).add(name)
-    return sorted(year for year, found in names.items() if found.issuperset(FIRST_AND_LAST))
+    return sorted(year for year, found in names.items() if year >= since and found.issuperset(FIRST_AND_LAST))
 
 
 def package_days(year):

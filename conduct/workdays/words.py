@@ -2,7 +2,7 @@
 
 from django.template.defaultfilters import date as date_filter
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from .calendar import DayKind
 from .models import Freeze
@@ -57,9 +57,8 @@ def explain(deadline):
 def summary(deadline):
     """One sentence: "2026-10-09 16:00 + 4 h, lunch 12:00–13:00 skipped, … → Sat 2026-10-10 11:00"."""
     parts = [f"{_moment(deadline.start)} + {duration(deadline.minutes)}", *_reasons(deadline.steps)]
-    if deadline.at is None:
-        return _(", ").join(parts) + " → " + _("waiting, %(left)s left") % {"left": duration(deadline.left)}
-    return _(", ").join(parts) + f" → {_moment(deadline.at)}"
+    left = _("waiting, %(left)s left") % {"left": duration(deadline.left)}
+    return pgettext("between reasons", ", ").join(parts) + " → " + (_moment(deadline.at) if deadline.at else left)
 
 
 def no_time(error):
@@ -97,7 +96,7 @@ def _short(step):
     if step.kind == StepKind.WAITS:
         return _("counting from %(when)s") % {"when": _moment(step.end)}
     if step.kind == StepKind.PAUSE:
-        return _("paused %(when)s") % {"when": _when(step)} + (f" ({step.name})" if step.name else "")
+        return _with(_("paused %(when)s") % {"when": _when(step)}, step.name)
     return f"{_when(step)}: {_what(step)}"
 
 
@@ -116,7 +115,11 @@ def _what(step):
         DayKind.OWN_HOURS: _("other hours on this day"),
         DayKind.FREEZE: _("the customer lets nobody work"),
     }
-    return f"{texts[step.kind]} ({name})" if name and step.kind != StepKind.UNOFFICIAL else texts[step.kind]
+    return texts[step.kind] if step.kind == StepKind.UNOFFICIAL else _with(texts[step.kind], name)
+
+
+def _with(what, name):
+    return _("%(what)s (%(name)s)") % {"what": what, "name": name} if name else what
 
 
 def _year(year):

@@ -4,6 +4,7 @@ import datetime
 
 from conduct.workdays import actions
 from conduct.workdays.models import WorkCalendar
+from conduct.workdays.official import SINCE
 from conduct.workdays.queries import calendar_of
 
 SCHOOL_DAY = [[480, 690], [810, 1050]]
@@ -11,7 +12,7 @@ SCHOOL_DAY = [[480, 690], [810, 1050]]
 
 def make_calendars(sites, by, today, at):
     """The official years from 2020 on; 8:00-11:30 and 13:30-17:30 for the school, Saturday mornings at the hotline."""
-    actions.load_package(since=2020, by=by, at=at)
+    actions.load_package(since=SINCE, by=by, at=at)
     office = actions.load_standard(code="office", name="标准工作日历", zone="Asia/Shanghai", at=at)
     school = WorkCalendar(code="school", name="教学时间", week=[SCHOOL_DAY] * 5 + [[], []], makeup=SCHOOL_DAY)
     hotline = WorkCalendar(code="hotline", name="热线值班", week=[[[480, 1200]]] * 5 + [[[540, 720]], []], makeup=[[480, 1200]])

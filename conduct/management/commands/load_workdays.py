@@ -5,13 +5,14 @@ from django.utils.translation import override
 
 from conduct.company.queries import company
 from conduct.workdays.actions import load_package, load_standard
+from conduct.workdays.official import SINCE
 
 
 class Command(BaseCommand):
     help = "Takes China's official calendars that are known and not yet here, and makes the standard calendar. Again changes nothing."
 
     def add_arguments(self, parser):
-        parser.add_argument("--since", type=int, default=2020)
+        parser.add_argument("--since", type=int, default=SINCE)
 
     stealth_options = ("at",)
 
