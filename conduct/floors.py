@@ -9,6 +9,7 @@ FLOORS = (
     "devices",
     "company",
     "shell",
+    "privacy",
     "outbox",
     "notices",
     "customers",

@@ -20,10 +20,10 @@ class CompanyForm(ModelForm):
     class Meta:
         model = Company
         fields = [
-            "name", "name_en", "hotline", "fax", "mailbox", "address", "public_address", "time_zone",
+            "name", "name_en", "hotline", "fax", "mailbox", "address", "project_numbers", "public_address", "time_zone",
             "consent_zh", "consent_en", "not_reached_attempts", "second_factor_roles",
         ]  # fmt: skip
-        widgets = {"consent_zh": forms.Textarea(attrs={"rows": 3}), "consent_en": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"project_numbers": forms.Textarea(attrs={"rows": 3}), "consent_zh": forms.Textarea(attrs={"rows": 3}), "consent_en": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

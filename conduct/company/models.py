@@ -28,6 +28,12 @@ class Company(models.Model):
         help_text=_("What the QR codes on papers point to, such as https://service.example.com"),
         default="http://127.0.0.1:8000",
     )
+    project_numbers = models.TextField(
+        _("numbers given to project staff"),
+        max_length=2000,
+        blank=True,
+        help_text=_("One a line. These may stand in what customers get; private ones may not."),
+    )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
     second_factor_roles = models.JSONField(_("roles that need a second factor"), default=list, blank=True)
     not_reached_attempts = models.PositiveSmallIntegerField(_("calls before a customer counts as not reached"), default=3)

@@ -46,7 +46,8 @@ def edition(at):
 
 def order(by, at, place=None, scope=("更换电源模块", "升级固件"), **facts):
     place = place or site()
-    new = WorkOrder(site=place, contact=place.contacts.first(), reported_fault="交换机丢包", stated_cause="电源老化", **facts)
+    told = {"reported_fault": "交换机丢包", "stated_cause": "电源老化"} | facts
+    new = WorkOrder(site=place, contact=place.contacts.first(), **told)
     return orders.raise_order(order=new, equipment=place.equipment.all(), scope=list(scope), by=by, at=at)
 
 

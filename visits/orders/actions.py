@@ -5,6 +5,9 @@ from conduct.base.days import day_of
 from conduct.base.errors import DomainError
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
+from conduct.company.queries import company
+from conduct.privacy.queries import colleagues_contacts
+from conduct.privacy.words import refusal
 from conduct.trail import actions as trail
 
 from .models import ScopeItem
@@ -69,6 +72,10 @@ def _refuse_if_held(item):
 
 
 def _check(order, scope):
+    for name in ("reported_fault", "stated_cause"):
+        text = getattr(order, name)
+        if found := colleagues_contacts(text):
+            raise DomainError(refusal(text, found, company().hotline), field=name)
     if not scope:
         raise DomainError(_("Name at least one thing that is to be done."), field="scope")
     if order.contact_id and order.contact.site_id != order.site_id:

@@ -16,7 +16,7 @@ from visits.schedule.models import Visit
 from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
-from . import checks, schema
+from . import checks, privacy, schema
 from .clock import offset_between
 from .hashing import entry_sha256
 from .models import Entry, EntryFile, EntrySettlement, Quarantined, Record, VisitChecklist
@@ -130,6 +130,7 @@ def _against(visit, record, kind, payload, corrects, by, at):
         fields[""] = _("Say which entry is withdrawn.")
     if payload.get("file") and not EntryFile.objects.filter(pk=payload["file"], visit=visit).exists():
         fields["file"] = _("The file was not received yet.")
+    fields |= privacy.against(visit, kind, payload)
     step = checks.step_before(kind, payload)
     rules = blocking(checklist_of(visit, at=at), step) if step and not fields and visit.edition_id else []
     return fields, rules
@@ -236,6 +237,8 @@ def keep_file(*, visit, file_id, upload, by, at):
     known = EntryFile.objects.filter(pk=file_id, visit=visit).select_related("file").first()
     if known:
         return known
+    if problem := privacy.against_file_name(visit, upload.name):
+        raise DomainError(problem, field="file")
     sent = hashlib.sha256()
     for piece in upload.chunks():
         sent.update(piece)

@@ -1,0 +1,84 @@
+"""Reads digits however they are written: full-width, circled, as Chinese numerals, as English words, split by signs. Pure.
+
+`read` gives a plain text of the same meaning and, for each of its characters, where it came from, so that a finding in
+the plain text can be shown in the original.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+CHINESE = {
+    **dict.fromkeys("零〇○", "0"), **dict.fromkeys("一壹幺", "1"), **dict.fromkeys("二贰两", "2"), **dict.fromkeys("三叁", "3"),
+    **dict.fromkeys("四肆", "4"), **dict.fromkeys("五伍", "5"), **dict.fromkeys("六陆", "6"), **dict.fromkeys("七柒", "7"),
+    **dict.fromkeys("八捌", "8"), **dict.fromkeys("九玖", "9"),
+}  # fmt: skip
+ENGLISH = {
+    "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9",
+}  # fmt: skip
+# Not \b: a Chinese character beside a word is a letter to it.
+WORDS = re.compile(r"(?<![a-z\d])(?:(?:double|triple)[\s-]+)?(?:" + "|".join(ENGLISH) + r")(?![a-z\d])", re.IGNORECASE)
+# Fewer numerals in a row than this are a quantity ("三、四层"), not a number that somebody dictates.
+DICTATED = 5
+NUMERALS = re.compile(f"[{''.join(CHINESE)}]+")
+DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`text` is what the original says; `places[i]` is where its character i begins in the original."""
+
+    text: str
+    places: tuple
+
+    def span(self, start, end):
+        """Where the part [start, end) of the reading stands in the original."""
+        return self.places[start], self.places[end]
+
+
+def read(original):
+    """The Reading of a text."""
+    return _english(_chinese(_plain(original)))
+
+
+def _plain(original):
+    """One sign each: full-width and circled digits plain, invisible signs gone."""
+    signs, places = [], []
+    for place, sign in enumerate(original):
+        if unicodedata.category(sign) == "Cf":
+            continue
+        for plain in unicodedata.normalize("NFKC", sign):
+            signs.append(plain)
+            places.append(place)
+    return Reading("".join(signs), (*places, len(original)))
+
+
+def _chinese(reading):
+    """Dictated Chinese numerals as digits: long runs, or such that stand within a number ("138 零零幺二 5566")."""
+    signs = list(reading.text)
+    for run in NUMERALS.finditer(reading.text):
+        if run.end() - run.start() >= DICTATED or _within_a_number(reading.text, run.start(), run.end()):
+            for place in range(run.start(), run.end()):
+                signs[place] = CHINESE[signs[place]]
+    return Reading("".join(signs), reading.places)
+
+
+def _within_a_number(text, start, end):
+    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+    return end - start >= 3 and bool(DIGIT.search(before) or DIGIT.search(after))
+
+
+def _english(reading):
+    """English digit words as digits; "double three" is two of them."""
+    signs, places, last = [], [], 0
+    for word in WORDS.finditer(reading.text):
+        signs.append(reading.text[last : word.start()])
+        places += reading.places[last : word.start()]
+        parts = re.split(r"[\s-]+", word[0].lower())
+        digits = ENGLISH[parts[-1]] * {"double": 2, "triple": 3}.get(parts[0], 1)
+        signs.append(digits)
+        places += [reading.places[word.start()]] * len(digits)
+        last = word.end()
+    signs.append(reading.text[last:])
+    return Reading("".join(signs), (*places, *reading.places[last:]))

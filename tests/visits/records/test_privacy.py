@@ -1,0 +1,76 @@
+"""Wang would like to leave his number with the customer. The record does not take it, and says what to do instead."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from conduct.base.errors import DomainError
+from conduct.base.ids import uuid7
+from tests.factories import visits
+from visits.records import actions
+
+MINE = "以后直接打我手机138-1234-5678"
+
+
+@pytest.fixture
+def visit(house, chen, wang, at):
+    return visits.on_site(chen, at, wang.engineer)
+
+
+@pytest.mark.parametrize(("kind", "payload", "field"), [
+    ("result", {"scope_item": 1, "result": "done", "action": MINE}, "action"),
+    ("open_point", {"text": MINE}, "text"),
+    ("promise", {"text": "微信 wanglei_88 上联系", "due": "2026-12-01"}, "text"),
+    ("request", {"text": MINE}, "text"),
+    ("note", {"text": MINE, "for_customer": True}, "text"),
+    ("pause", {"at": "2026-11-24T12:30+08:00", "reason": MINE}, "reason"),
+])  # fmt: skip
+def test_what_the_customer_reads_holds_no_private_number(visit, at, kind, payload, field):
+    visits.answer_all(visit, "work", at)
+
+    with pytest.raises(actions.Refused) as refused:
+        visits.enter(visit, kind, payload, at + 3 * visits.HOUR)
+
+    assert list(refused.value.fields) == [field]
+    assert "400-820-5566" in refused.value.fields[field][0]
+
+
+def test_a_note_for_headquarters_may_hold_it(visit, at):
+    assert visits.enter(visit, "note", {"text": MINE, "for_customer": False}, at)
+
+
+def test_the_customers_own_number_and_the_hotline_may_stand_there(visit, at):
+    assert visits.enter(visit, "open_point", {"text": "李主任 025-84421234 确认，有问题拨 400-820-5566"}, at)
+
+
+def test_a_number_that_the_company_gave_to_the_project_may_stand_there(visit, house, at):
+    house.project_numbers = "13812345678\n025-66668888"
+    house.save()
+
+    assert visits.enter(visit, "open_point", {"text": MINE}, at)
+
+
+def test_what_was_typed_without_a_network_is_set_aside_and_not_lost(visit, at):
+    entry = visits.enter(visit, "open_point", {"text": MINE}, at, live=False)
+
+    assert (entry.state, entry.payload["text"]) == ("set_aside", MINE)
+
+
+def test_a_files_name_is_read_too(visit, wang, at):
+    upload = SimpleUploadedFile("王工13812345678.pdf", b"%PDF-1.4\n", content_type="application/pdf")
+
+    with pytest.raises(DomainError) as refused:
+        actions.keep_file(visit=visit, file_id=uuid7(at), upload=upload, by=wang, at=at)
+    assert refused.value.field == "file"
+
+
+def test_headquarters_does_not_put_a_colleagues_number_into_the_order(house, chen, wang, at):
+    wang.telephone = "13812345678"
+    wang.save()
+
+    with pytest.raises(DomainError) as refused:
+        visits.order(chen, at, stated_cause="详情问王工１３８１２３４５６７８")
+    assert refused.value.field == "stated_cause"
+
+
+def test_the_number_of_somebody_who_reported_the_fault_stands_in_the_order(house, chen, at):
+    assert visits.order(chen, at, stated_cause="报修人张老师 13700001111 描述为间歇性丢包")
