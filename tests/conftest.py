@@ -23,7 +23,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                for table in ("conduct_event", "conduct_seal"):
+                for table in ("conduct_event", "conduct_seal", "conduct_stockslip", "conduct_movement"):
                     cursor.execute(f"DROP TRIGGER {table}_no_delete")
 
 

@@ -33,6 +33,8 @@ PAGES = {
         "new_customer", "edit_customer", "new_site", "edit_site", "new_contact", "edit_contact", "new_equipment",
         "edit_equipment")},
     "approvals:list": EVERYBODY - {"stranger"}, "approvals:detail": {"wang", "chen", "manager_sun"},
+    **dict.fromkeys(("stock:items", "stock:item", "stock:slips", "stock:slip", "stock:sheet"), EVERYBODY - {"stranger"}),
+    **dict.fromkeys(("stock:new_item", "stock:edit_item", "stock:new_slip"), ADMIN),
     **dict.fromkeys(("stock:places", "spares:list", "spares:loans", "spares:spare", "spares:loan"), EVERYBODY - {"stranger"}),
     **dict.fromkeys(("stock:new_place", "stock:edit_place", "spares:new", "spares:edit"), ADMIN),
     "spares:lend": {"chen", "techmgr_qian"},
@@ -61,6 +63,7 @@ POST_ONLY = {
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
     "approvals:decide", "approvals:hand_on", "spares:give_back", "spares:extend", "spares:set_state",
     "sync:contact", "sync:packages",
+    "stock:reverse",
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
 }  # fmt: skip
 OF_ONESELF = {"people:language", "notices:read_all", "sync:contact"}  # about no visit: who may call is asked by each of them
@@ -107,8 +110,11 @@ def addresses(house, chen, wang, at):
     loan = stores.lent(chen, at)
     load_standard(code="office", name="office", zone="Asia/Shanghai", at=at)
     _freeze, change = add_freeze(customer=place.customer, first=at.date(), last=at.date(), kind="exams", by=chen, at=at)
+    thing, shelf = stores.stocked(chen, at)
+    slip = stores.slip(chen, at, "out", [(thing, 1)], taken_from=shelf)
     return {
-        "approval": approval.number, "loan": loan.number, "spare": loan.spare.number, "place": loan.from_place.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
+        "approval": approval.number, "loan": loan.number, "spare": loan.spare.number, "place": shelf.number,
+        "item": thing.number, "slip": slip.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
         "workdays_code": "office", "workdays_pk": change.pk,
         "question": question.number, "package": sign_off.pk, "code": paper.code,
@@ -123,7 +129,9 @@ def path_of(name, entry, known):
         "customers": page.removeprefix("edit_").removeprefix("new_").replace("contact", "site"),
     }.get(room, "visit")  # fmt: skip
     if room in ("spares", "stock"):
-        kind = {"loan": "loan", "give_back": "loan", "extend": "loan", "edit_place": "place"}.get(page, "spare")
+        kind = {
+            "loan": "loan", "give_back": "loan", "extend": "loan", "edit_place": "place", "item": "item", "edit_item": "item",
+        }.get(page, "slip" if room == "stock" else "spare")
     kind = "order" if name == "schedule:order" else kind
     values = {
         "number": known.get(kind), "username": "wang", "pk": known.get(f"{room}_pk", known["contact"]), "file_id": known["package"],

@@ -18,8 +18,8 @@ HOUR = datetime.timedelta(hours=1)
 LISTS = {
     "/customers/": ("chen", 4), "/sites/": ("chen", 4), "/equipment/": ("chen", 4), "/orders/": ("chen", 4), "/visits/": ("chen", 5),
     "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/notices/": ("chen", 5), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
-    "/approvals/": ("chen", 4), "/spares/": ("chen", 7), "/spares/loans/": ("chen", 5), "/stock/places/": ("chen", 4),
     "/calendars/": ("chen", 6), "/calendars/freezes/": ("chen", 5),
+    "/approvals/": ("chen", 4), "/spares/": ("chen", 7), "/spares/loans/": ("chen", 5), "/stock/places/": ("chen", 4), "/stock/": ("chen", 5), "/stock/slips/": ("chen", 4),
     "/board/?day=2026-11-23": ("chen", 7), "/checklists/": ("chen", 5), "/": ("chen", 14),
     "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 9),
 }  # fmt: skip
@@ -50,6 +50,7 @@ def add_row(chen, at, place):
     )
     shelf = stores.place(chen, at, f"货架{place}")
     stores.lent(chen, at, stores.spare(chen, at, shelf=shelf))
+    stores.stocked(chen, at, 3, stores.item(chen, at, f"备件{place}"), shelf)
     assert SiteQuestion.objects.filter(visit=visit).exists()
     save_calendar(calendar=WorkCalendar(code=f"c{place}", name=f"日历{place}"), by=None, at=at)
     add_freeze(customer=work.customer, first=at.date(), last=at.date(), kind="exams", by=None, at=at)

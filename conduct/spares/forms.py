@@ -38,13 +38,6 @@ class LendForm(Form):
         self.order_fields(["spare"])
 
 
-class AboutForm(forms.Form):
-    """What a loan is for, as the address of the page names it."""
-
-    origin = forms.SlugField(max_length=20, required=False)
-    reference = forms.CharField(max_length=40, required=False)
-
-
 class ReturnForm(Form):
     def __init__(self, *args, loan, **kwargs):
         super().__init__(*args, **kwargs)

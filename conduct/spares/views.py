@@ -12,10 +12,11 @@ from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.company.queries import company
 from conduct.people.access import Permission
+from conduct.stock.forms import AboutForm
 from conduct.trail.queries import trail_of
 
 from . import actions, queries
-from .forms import AboutForm, ExtendForm, LendForm, ReturnForm, SpareForm, StateForm
+from .forms import ExtendForm, LendForm, ReturnForm, SpareForm, StateForm
 from .models import Spare
 from .states import SpareState
 

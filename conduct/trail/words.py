@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 VERBS = {
+    "item.created": _("item entered in the register"), "item.changed": _("item changed"), "slip.posted": _("stock slip posted"),
     "place.created": _("place entered"), "place.changed": _("place changed"),
     "spare.created": _("spare entered"), "spare.changed": _("spare changed"), "spare.lent": _("spare lent"),
     "spare.returned": _("spare came back"), "spare.extended": _("another day of return agreed on"),
@@ -54,7 +55,7 @@ VERBS = {
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip
 KEYS = {
-    "in_use": _("in use"), "place": pgettext_lazy("stock", "place"), "spare": pgettext_lazy("thing", "spare"),
+    "place": pgettext_lazy("stock", "place"), "spare": pgettext_lazy("thing", "spare"),
     "borrower": _("borrower"), "back_by": _("back by"), "media": _("data media"), "broken": _("came back broken"),
     "asked_of": _("asked of"),
     "lost": _("what is lost"),

@@ -1,12 +1,16 @@
-"""The demo's store: places, spare machines and who has them."""
+"""The demo's store: places, parts and their slips, spare machines and who has them."""
 
 import datetime
+import math
+import uuid
+from decimal import Decimal
 
 from conduct.spares import actions as spares
 from conduct.spares.models import Spare
 from conduct.spares.states import Media
 from conduct.stock import actions as stock
-from conduct.stock.models import Place
+from conduct.stock.arithmetic import Line
+from conduct.stock.models import Item, Place
 
 DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
@@ -24,6 +28,21 @@ LOANS = [
     (0, "何洁", "教学楼 302 办公室", 9, -2, False, ""), (2, "刘洋", "报告厅", 3, 1, False, ""),
     (3, "王磊", "实训楼机房", 2, 6, False, ""), (6, "李琳", "教务处", 20, -12, True, Media.WIPED),
     (5, "何洁", "考务室", 30, -24, True, ""),
+]  # fmt: skip
+
+# name, kind, category, model, unit, minimum, first quantity, price
+ITEMS = [
+    ("投影灯泡", "part", "多媒体", "ELPLP97", "个", 4, 12, "680.00"), ("电源模块", "part", "网络", "PAC600S12", "块", 2, 5, "1250.00"),
+    ("六类网线 3 米", "consumable", "网络", "CAT6", "根", 20, 60, "18.50"), ("硒鼓", "consumable", "打印与输出", "CF259A", "只", 5, 8, "520.00"),
+    ("内存条 16GB", "part", "电脑", "DDR4-3200", "条", 4, 10, "310.00"), ("固态硬盘 1TB", "part", "电脑", "PM9A1", "块", 3, 6, "540.00"),
+    ("无线话筒电池", "consumable", "多媒体", "AA", "节", 40, 96, "2.80"), ("UPS 蓄电池", "part", "供配电", "12V 9Ah", "只", 4, 8, "165.00"),
+]  # fmt: skip
+# kind, item, quantity, days ago, given by, taken by, why, about
+SLIPS = [
+    ("out", 0, 2, 40, "郑凯", "王磊", "报告厅投影亮度不足", ""), ("swapped", 1, 1, 33, "郑凯", "刘洋", "核心交换机电源告警", ""),
+    ("out", 2, 24, 27, "郑凯", "徐丽", "新课程机房布线", ""), ("damaged", 4, 1, 21, "王磊", "郑凯", "插拔时金手指损坏", ""),
+    ("out", 6, 60, 14, "郑凯", "何洁", "期中考试听力", ""), ("swapped", 7, 4, 9, "郑凯", "马超", "UPS 放电测试不合格", ""),
+    ("out", 3, 4, 6, "郑凯", "何洁", "教务处打印机", ""), ("scrapped", 5, 1, 2, "刘洋", "郑凯", "坏道，已消磁", ""),
 ]  # fmt: skip
 
 
@@ -49,3 +68,38 @@ def make_store(*, staff, today, opened, zone):
         if returned:
             back_at = datetime.datetime.combine(loan.back_by, datetime.time(16, 40), zone)
             spares.give_back(loan=loan, media=media, note="外观完好", by=keeper, at=back_at)
+    _make_slips(keeper, places, today, opened, zone)
+
+
+def _make_slips(keeper, places, today, opened, zone):
+    shelf, _cupboard, broken = places
+    items = []
+    for name, kind, category, model, unit, minimum, quantity, price in ITEMS:
+        item = Item(name=name, kind=kind, category=category, model=model, unit=unit, minimum=minimum)
+        items.append(stock.save_item(item=item, by=keeper, at=opened))
+        line = Line(items[-1], quantity, Decimal(price))
+        _slip("bought", line, put_to=shelf, giver="苏宁易购", taker=keeper.name, reason="期初采购", by=keeper, at=opened)
+    for kind, place, quantity, ago, giver, taker, reason, about in SLIPS:
+        at = datetime.datetime.combine(today - ago * DAY, datetime.time(10, 5 * (ago % 12)), zone)
+        put_to = broken if kind in ("swapped", "damaged") else None
+        facts = {"giver": giver, "taker": taker, "reason": reason, "reference": about, "by": keeper, "at": at}
+        slip = _slip(kind, Line(items[place], quantity), taken_from=shelf, put_to=put_to, **facts)
+        if reason == "期中考试听力":
+            stock.reverse(slip=slip, reason="考务室已自备电池，原数退回", by=keeper, at=at + DAY)
+
+
+def _slip(kind, line, *, giver, taker, at, **facts):
+    """The taker signs with the pen, the giver with the name."""
+    paper = {"slip_id": uuid.uuid5(uuid.NAMESPACE_URL, f"{kind}{line.item.number}{at}"), "kind": kind, "lines": [line], "at": at}
+    strokes = signature(len(taker) + line.quantity)
+    slip, _new = stock.post(giver_name=giver, taker_name=taker, taker_strokes=strokes, **paper, **facts)
+    return slip
+
+
+def signature(seed):
+    """Three strokes that look written."""
+    strokes = [
+        [[30 + 70 * part + n * 5, round(60 + 22 * math.sin(n / 3 + seed + part)), 400 * part + n * 12, 500] for n in range(14)]
+        for part in range(3)
+    ]
+    return {"width": 320, "height": 140, "strokes": strokes}

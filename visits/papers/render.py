@@ -18,7 +18,9 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from .drawing import data_url, qr_url, signature_url
+from conduct.base.strokes import data_url, signature_url
+
+from .drawing import qr_url
 from .view_model import page_of
 
 FONTS = {

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from conduct.base import strokes as pen
 from conduct.base.errors import DomainError
 from conduct.base.ids import uuid7
 from conduct.base.signals import record_closed, send_to_one
@@ -19,7 +20,6 @@ from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
 from . import counting
-from . import strokes as pen
 from .marks import clock_of, live_stamp, marks_of, offline_stamp
 from .models import Kind, Mark, Settlement, SignNonce, SignOff
 from .queries import (

@@ -2,10 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conduct.base import strokes as pen
 from conduct.base.forms import Form
 from visits.records.schema import normal
 
-from . import strokes as pen
 from .models import Kind, Settlement
 
 SATISFACTION = [

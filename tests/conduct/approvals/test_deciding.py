@@ -67,6 +67,7 @@ def test_nobody_gives_an_approval_to_oneself(manager_sun, at, heard):
 
     with pytest.raises(DomainError, match="不能自己批准自己"):
         actions.approve(approval=by_role, by=manager_sun, at=at)
+    assert not queries.may_decide(manager_sun, by_role)
     assert list(queries.waiting_for(manager_sun)) == [] and heard == []
 
 
