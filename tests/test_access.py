@@ -41,7 +41,11 @@ PAGES = {
     "workdays:list": EVERYBODY - {"stranger"}, "workdays:calendar": EVERYBODY - {"stranger"},
     "workdays:what_if": EVERYBODY - {"stranger"}, "workdays:new": {"manager_sun", "admin_zhou"},
     "workdays:change": {"manager_sun", "admin_zhou"}, "workdays:freezes": HQ | ADMIN,
-    "rules:list": EVERYBODY - {"stranger"}, "checklists:list": {"chen", "manager_sun", "techmgr_qian"},
+    "rules:list": EVERYBODY - {"stranger"}, "rules:briefing": EVERYBODY - {"stranger"}, "rules:editions": EVERYBODY - {"stranger"},
+    "rules:edition": EVERYBODY - {"stranger"}, "rules:export_yaml": EVERYBODY - {"stranger"}, "rules:export_xlsx": EVERYBODY - {"stranger"},
+    "rules:readers": {"manager_sun", "techmgr_qian", "admin_zhou"}, "rules:begin": {"techmgr_qian", "admin_zhou"},
+    **{f"rules:{name}": set() for name in ("import", "new_rule", "edit_rule")},  # the edition of the story is published
+    "checklists:list": {"chen", "manager_sun", "techmgr_qian"},
     "notices:list": EVERYBODY, "notices:bell": EVERYBODY,
     "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
     "schedule:order": SEES, "schedule:board": {"chen"}, "schedule:list": HQ | {"wang", "zhao"},
@@ -59,6 +63,7 @@ PAGES = {
 }  # fmt: skip
 POST_ONLY = {
     *(f"workdays:{name}" for name in ("edit", "add_day", "remove_day", "import_year", "take_years", "remove_freeze")),
+    "rules:publish", "rules:discard", "rules:remove_rule",
     "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
     "approvals:decide", "approvals:hand_on", "spares:give_back", "spares:extend", "spares:set_state",
@@ -136,7 +141,7 @@ def path_of(name, entry, known):
     values = {
         "number": known.get(kind), "username": "wang", "pk": known.get(f"{room}_pk", known["contact"]), "file_id": known["package"],
         "package_id": known["package"],
-        "blob_id": known["package"],
+        "blob_id": known["package"], "edition": "2026.1",
         "code": "mail_folder" if room == "outbox" else known.get(f"{room}_code", known["code"]), "what": "approve" if room == "approvals" else "again",
         "to": "retired" if room == "spares" else "close", "month": "2026-11",
     }  # fmt: skip

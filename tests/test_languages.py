@@ -42,10 +42,13 @@ def test_no_text_is_left_over(sources):
     assert [entry.msgid for entry in polib.pofile(CATALOGUE) if (entry.msgctxt, entry.msgid) not in wanted] == []
 
 
-@pytest.mark.parametrize("entry", polib.pofile(CATALOGUE), ids=lambda entry: entry.msgid[:30])
-def test_placeholders_are_kept(entry):
-    said = entry.msgstr or entry.msgstr_plural[0]
-    assert set(PLACEHOLDER.findall(said)) == set(PLACEHOLDER.findall(entry.msgid))
+def test_placeholders_are_kept():
+    wrong = []
+    for entry in polib.pofile(CATALOGUE):
+        said = entry.msgstr or entry.msgstr_plural[0]
+        if set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(entry.msgid)):
+            wrong.append(entry.msgid)
+    assert wrong == []
 
 
 def test_no_template_holds_chinese_of_its_own():

@@ -6,6 +6,7 @@ Placeholders name facts that the caller hands over; `%(about)s` is the number of
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "edition.published": _("Edition %(about)s of the code of conduct is published. Please read what is new to you."),
     "loan.due": _("Due back on %(day)s: %(spare)s, lent to %(borrower)s."),
     "loan.late": _("Late since %(day)s: %(spare)s, lent to %(borrower)s."),
     "approval.asked": _("%(who)s asks for your approval: %(subject)s"),

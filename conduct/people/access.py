@@ -51,6 +51,7 @@ class Permission(models.TextChoices):
     SEE_MONTH = "see_month", _("read the month")
     SEE_RULES = "see_rules", _("read the code of conduct")
     EDIT_RULES = "edit_rules", _("edit the code of conduct")
+    SEE_READERS = "see_readers", _("see who has read the code of conduct")
     ALLOW_GATES = "allow_gates", _("see what gates were passed by exception")
     SEE_APPROVALS = "see_approvals", _("see what is asked for approval")
     HAND_ON_APPROVALS = "hand_on_approvals", _("ask somebody else for an approval instead")
@@ -105,6 +106,7 @@ ACCESS = {
     _P.SEE_MONTH: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_RULES: _EVERYBODY,
     _P.EDIT_RULES: {_R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SEE_READERS: {_R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.ALLOW_GATES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
     _P.SEE_APPROVALS: _EVERYBODY_OWN | {_R.MANAGER: _ALL},
     _P.HAND_ON_APPROVALS: {_R.MANAGER: _ALL},

@@ -8,6 +8,8 @@ from .states import Enforcement, Evidence, Severity, Stage, Step, Trait
 
 REQUIRED = ("code", "stage", "enforce", "severity", "source", "zh", "en")
 OPTIONAL = ("before", "evidence", "when", "by")
+FIELDS = ("code", "stage", "before", "enforce", "evidence", "severity", "source", "when", "zh", "en", "by")
+LENGTHS = {"code": 60, "zh": 500, "en": 500, "source": 60, "by": 200}
 CHOICES = {"stage": Stage, "before": Step, "enforce": Enforcement, "evidence": Evidence, "severity": Severity}
 
 
@@ -40,16 +42,32 @@ def read(text):
         raise CatalogueError([BadLine(error.problem_mark.line + 1, "", f"not YAML: {error.problem}")]) from error
     if not isinstance(data, dict) or "edition" not in data or not isinstance(data.get("rules"), list):
         raise CatalogueError([BadLine(1, "", "expected the keys “edition” and “rules”")])
-    lines = _lines(tree)
+    return str(data["edition"]), checked(data["rules"], _lines(tree))
+
+
+def checked(rules, lines):
+    """The rules, when nothing is wrong with any of them; `lines` says where each stands. Raises CatalogueError."""
     errors, seen = [], {}
-    for rule, line in zip(data["rules"], lines, strict=True):
+    for rule, line in zip(rules, lines, strict=True):
         for what in _wrong_with(rule, seen):
             errors.append(BadLine(line, rule.get("code", "") if isinstance(rule, dict) else "", what))
         if isinstance(rule, dict):
             seen.setdefault(rule.get("code"), line)
     if errors:
         raise CatalogueError(errors)
-    return str(data["edition"]), data["rules"]
+    return rules
+
+
+def write(edition, rules):
+    """The YAML text of an edition, which `read` reads back."""
+    rows = [plain(rule) for rule in rules]
+    return yaml.safe_dump({"edition": edition.code, "rules": rows}, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def plain(rule):
+    """A rule as the catalogue writes it: a dict without what is empty."""
+    row = {name: getattr(rule, "by_text" if name == "by" else name) for name in FIELDS}
+    return {name: value for name, value in row.items() if value not in ("", [], "none")}
 
 
 def _lines(tree):
@@ -69,6 +87,9 @@ def _wrong_with(rule, seen):
     for name, choices in CHOICES.items():
         if name in rule and rule[name] not in choices.values:
             yield f"“{name}” is “{rule[name]}”, expected one of {', '.join(choices.values)}"
+    for name, longest in LENGTHS.items():
+        if len(str(rule.get(name, ""))) > longest:
+            yield f"“{name}” has more than {longest} characters"
     for trait in rule.get("when", []):
         if trait not in Trait.values:
             yield f"“when” names “{trait}”, expected some of {', '.join(Trait.values)}"

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conduct.people.access import Role
+
 
 class Stage(models.TextChoices):
     BRIEF = "brief", _("principles")
@@ -77,3 +79,14 @@ class Trait(models.TextChoices):
 
 
 DERIVED = {Trait.OUTSTATION, Trait.TRIP}
+
+# Who goes to customers reads every chapter; headquarters reads the principles and what holds in the office.
+OFFICE_READS = frozenset({Stage.BRIEF, Stage.OFFICE})
+READS_ALL = frozenset({Role.ENGINEER, Role.TECHNICAL_MANAGER})
+READS_NOTHING = frozenset({Role.REPORTER})
+
+
+def stages_to_read(roles):
+    """The chapters whose principles somebody with these roles acknowledges, once an edition."""
+    roles = set(roles) - READS_NOTHING
+    return frozenset(Stage.values) if roles & READS_ALL else OFFICE_READS if roles else frozenset()

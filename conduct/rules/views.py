@@ -1,12 +1,18 @@
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from conduct.base.access import require
+from conduct.base.access import get_or_404, require
 from conduct.people.access import Permission
 
-from .queries import current_edition, rules_of
+from . import actions, catalogue, queries, spreadsheet
+from .differences import difference
+from .forms import PublishForm
+from .queries import current_edition, editions_for, rules_of
 from .states import Enforcement, Severity, Stage
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -20,7 +26,81 @@ def rule_list(request):
             rules = rules.filter(**{name: request.GET[name]})
     text = request.GET.get("q", "").strip()
     shown = [rule for rule in rules if text.lower() in f"{rule.code} {rule.zh} {rule.en}".lower()]
-    chapters = [(stage.label, [rule for rule in shown if rule.stage == stage]) for stage in Stage]
-    context = {"edition": edition, "chapters": [row for row in chapters if row[1]], "count": len(shown), "query": request.GET}
+    context = {"edition": edition, "chapters": _chapters(shown), "count": len(shown), "query": request.GET}
     filters = [("stage", Stage.choices), ("enforce", Enforcement.choices), ("severity", Severity.choices)]
     return render(request, "conduct/rules/list.html", context | {"filters": filters, "q": text})
+
+
+def _chapters(rules):
+    """[(chapter's label, [rule, …]), …] without empty chapters."""
+    chapters = [(stage.label, [rule for rule in rules if rule.stage == stage]) for stage in Stage]
+    return [chapter for chapter in chapters if chapter[1]]
+
+
+@login_required
+def editions(request):
+    require(request.user, Permission.SEE_RULES)
+    rows = editions_for(request.user).select_related("published_by").order_by("-valid_from", "-id")
+    context = {"rows": rows, "current": current_edition(timezone.now())}
+    return render(request, "conduct/rules/editions.html", context)
+
+
+@login_required
+def edition(request, edition):
+    """One edition, with what changed against the one before it or against `?against=`."""
+    shown = get_or_404(editions_for(request.user), code=edition)
+    others = editions_for(request.user).exclude(pk=shown.pk).exclude(published_at=None).order_by("-valid_from", "-id")
+    chosen = request.GET.get("against")
+    other = get_or_404(others, code=chosen) if chosen else _before(shown, others)
+    rules = list(rules_of(shown))
+    context = {
+        "edition": shown, "chapters": _chapters(rules), "others": others, "other": other, "publish_form": PublishForm(),
+        "difference": difference(rules_of(other), rules) if other else None, "count": len(rules),
+        "may_edit": shown.is_draft and request.user.may(Permission.EDIT_RULES),
+    }  # fmt: skip
+    return render(request, "conduct/rules/edition.html", context)
+
+
+def _before(shown, others):
+    earlier = others if shown.is_draft else others.filter(valid_from__lte=shown.valid_from)
+    return earlier.first()
+
+
+@login_required
+def export_yaml(request, edition):
+    shown = get_or_404(editions_for(request.user), code=edition)
+    return _download(catalogue.write(shown, rules_of(shown)), f"{shown.code}.yaml", "application/yaml; charset=utf-8")
+
+
+@login_required
+def export_xlsx(request, edition):
+    shown = get_or_404(editions_for(request.user), code=edition)
+    return _download(spreadsheet.write(rules_of(shown)), f"{shown.code}.xlsx", XLSX)
+
+
+def _download(data, name, content_type):
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+def briefing(request):
+    """The principles, one after the other; each press says that this one was read."""
+    require(request.user, Permission.SEE_RULES)
+    held = current_edition(timezone.now())
+    if request.method == "POST":
+        rule = get_or_404(queries.briefing(held, request.user.roles), code=request.POST.get("code"))
+        actions.acknowledge(rule=rule, by=request.user, at=timezone.now())
+        return redirect("rules:briefing")
+    asked, left = queries.briefing(held, request.user.roles).count(), list(queries.to_read(held, request.user))
+    context = {"edition": held, "asked": asked, "read": asked - len(left), "rule": left[0] if left else None}
+    return render(request, "conduct/rules/briefing.html", context)
+
+
+@login_required
+def readers(request):
+    """Who has read the edition in force, and who has not."""
+    require(request.user, Permission.SEE_READERS)
+    held = current_edition(timezone.now())
+    return render(request, "conduct/rules/readers.html", {"edition": held, "rows": queries.readers(held) if held else []})

@@ -20,6 +20,7 @@ def story(transactional_db, request):
     visits.company()
     visits.edition(now)
     place = visits.site()
+    visits.has_read(people["wang"], now)
     return {**people, "site": place, "now": now}
 
 

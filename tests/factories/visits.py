@@ -11,6 +11,8 @@ from conduct.customers.models import Contact, Customer, Equipment, Site
 from conduct.management.commands.load_rules import OURS
 from conduct.rules.actions import load_edition
 from conduct.rules.catalogue import read
+from conduct.rules.models import Acknowledgement
+from conduct.rules.queries import briefing, current_edition
 from visits.orders import actions as orders
 from visits.orders.models import WorkOrder
 from visits.records import actions as records
@@ -67,8 +69,16 @@ def planned(by, at, engineer, start=None, work=None, hours=2):
     )
 
 
+def has_read(staff, at):
+    """The person has read the code of conduct in force."""
+    held = current_edition(at)
+    rows = [Acknowledgement(rule=rule, staff=staff, at=at) for rule in briefing(held, staff.roles)] if held else []
+    Acknowledgement.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def proposed(by, at, engineer, **facts):
     visit = planned(by, at, engineer, **facts)
+    has_read(engineer.staff, at)
     schedule.propose(visit=visit, by=by, at=at)
     return visit
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from conduct.people.models import Engineer
 
+from .briefing import read_the_briefing
 from .company import make_company, make_customers
 from .store import make_store
 from .story import Story, seed_of
@@ -30,6 +31,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
     with transaction.atomic():
         staff = make_company(opened, public_address)
         sites = make_customers(rng, staff["chen"], opened)
+        read_the_briefing(staff, opened)
         make_calendars(sites, staff["zhou"], today, opened)
         make_store(staff=staff, today=today, opened=opened, zone=ZONE)
     slots = _slots(rng, today, min(visits, PLAYED))

@@ -6,6 +6,7 @@ from conduct.base.days import day_bounds, day_of
 from conduct.company.queries import company
 from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
+from conduct.rules.queries import current_edition, to_read
 from visits.delivery.queries import in_trouble
 from visits.escalations.queries import questions_for
 from visits.followup.queries import to_call
@@ -48,6 +49,12 @@ def engineer_sections(user, at):
 def whole_visit(user):
     """Visits with what a visit's own page shows of each in one row."""
     return visit_page(user).select_related("record", "visit_checklist__checklist", "follow_up")
+
+
+def still_to_read(user, at):
+    """How many principles of the code of conduct in force this person has not read yet."""
+    held = current_edition(at)
+    return to_read(held, user).count() if held else 0
 
 
 def sections_for(user, at):

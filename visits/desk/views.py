@@ -14,7 +14,7 @@ from visits.records.models import Entry, Record
 from visits.schedule.offers import offers
 from visits.signoff.queries import sign_offs_of
 
-from .queries import sections_for, whole_visit
+from .queries import sections_for, still_to_read, whole_visit
 
 PLAN = ("visit_id", "version", "planned_start", "planned_end", "engineer__staff__name", "by__name")
 
@@ -25,6 +25,7 @@ def today(request):
     at = timezone.now()
     sections = sections_for(request.user, at)
     context = {"sections": sections, "now": at, "month": f"{timezone.localtime(at):%Y-%m}"}
+    context["still_to_read"] = still_to_read(request.user, at)
     return render(request, "visits/desk/today.html", context)
 
 

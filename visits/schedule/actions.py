@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.numbers import next_number
-from conduct.rules.queries import current_edition
+from conduct.rules.queries import current_edition, to_read
 from conduct.trail import actions as trail
 
 from . import telling
@@ -73,7 +73,7 @@ def plan_and_propose(*, by, at, **facts):
 def propose(*, visit, by, at):
     """Ask the engineer. From here on the time is taken. Raises AlreadyBooked or ForbiddenMove."""
     with taking_time_of(visit.engineer, visit.planned_start, visit.planned_end, besides=visit):
-        advance(visit, VisitState.PROPOSED)
+        advance(visit, VisitState.PROPOSED, edition=current_edition(at))
     trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
     telling.asked(visit, at)
 
@@ -82,11 +82,13 @@ def propose(*, visit, by, at):
 def confirm(*, visit, plan_version=None, by, at):
     """The engineer accepts the proposed time. Issues the record number, so this is when the visit becomes real.
 
-    `plan_version` is the one the engineer saw. Raises ForbiddenMove if headquarters changed or withdrew it meanwhile.
+    `plan_version` is the one the engineer saw. Raises ForbiddenMove if headquarters changed or withdrew it meanwhile, and
+    DomainError while the engineer has not read the code of conduct that holds for the visit.
     """
     _refuse_stale(visit, plan_version)
     if visit.state == VisitState.COUNTERED:
         raise ForbiddenMove(_("You asked for another time; headquarters answers first."))
+    _refuse_unread(visit)
     _become_real(visit, at)
     telling.answered(visit, "visit.accepted", at)
     trail.note(verb="visit.confirmed", subject=visit, by=by, at=at, record_number=visit.record_number)
@@ -105,6 +107,7 @@ def decline(*, visit, plan_version=None, decline_code, decline_note="", by, at):
 def counter(*, visit, plan_version=None, counter_start, counter_end, counter_note="", by, at):
     """The engineer asks for another time. The proposed one is free again until headquarters answers."""
     _refuse_stale(visit, plan_version)
+    _refuse_unread(visit)
     check_times(counter_start, counter_end, at, "counter_start", "counter_end")
     asked = {"counter_start": counter_start, "counter_end": counter_end, "counter_note": counter_note}
     advance(visit, VisitState.COUNTERED, **asked)
@@ -189,3 +192,13 @@ def check_times(start, end, at, start_field="planned_start", end_field="planned_
 def _refuse_stale(visit, plan_version):
     if plan_version is not None and plan_version != visit.plan_version:
         raise ForbiddenMove(_("Headquarters changed the plan meanwhile. Please look at the new times first."))
+
+
+def _refuse_unread(visit):
+    """Who goes to a customer has read the edition's principles: once an edition, before the first confirmation under it."""
+    left = to_read(visit.edition, visit.engineer.staff).count() if visit.edition_id else 0
+    if left:
+        raise DomainError(
+            _("Please read the code of conduct first: %(count)d principles of edition %(edition)s, under “Code of conduct”, “Briefing”.")
+            % {"count": left, "edition": visit.edition.code}
+        )

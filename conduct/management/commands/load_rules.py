@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from conduct import rules
+from conduct.base.errors import DomainError
 from conduct.rules.actions import load_edition
 from conduct.rules.catalogue import CatalogueError, read
 
@@ -23,5 +24,8 @@ class Command(BaseCommand):
             code, rows = read(file.read_text(encoding="utf-8"))
         except CatalogueError as error:
             raise CommandError(f"{file} was not loaded:\n{error}") from error
-        load_edition(code=code, rules=rows, by=None, at=at or timezone.now())
+        try:
+            load_edition(code=code, rules=rows, by=None, at=at or timezone.now())
+        except DomainError as error:
+            raise CommandError(str(error.message)) from error
         self.stdout.write(f"Edition {code}: {len(rows)} rules.")
