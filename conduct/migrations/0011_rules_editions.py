@@ -12,7 +12,7 @@ def valid_from_publication(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conduct', '0009_company_project_numbers'),
+        ('conduct', '0010_stock_slips'),
     ]
 
     operations = [
