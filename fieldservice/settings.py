@@ -209,6 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "tally.fold": {"task": "tally.fold", "schedule": 60},
     "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},
     "spares.remind": {"task": "spares.remind", "schedule": 3600},
+    "sync.watch": {"task": "sync.watch", "schedule": 300},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from conduct.approvals import actions as approvals
 from conduct.outbox.models import Delivery
 from conduct.workdays.actions import add_freeze, load_standard
-from tests.factories import stores, visits
+from tests.factories import laptops, stores, visits
 from visits.escalations.models import SiteQuestion
 from visits.papers.models import Paper
 
@@ -50,7 +50,9 @@ PAGES = {
     "orders:list": HQ | {"wang", "zhao"}, "orders:new": {"chen"}, "orders:edit": {"chen"},
     "schedule:order": SEES, "schedule:board": {"chen"}, "schedule:list": HQ | {"wang", "zhao"},
     "desk:today": EVERYBODY, "desk:visit": SEES,
-    "records:record": {"wang"}, "records:file": set(), "sync:bundle": {"wang"}, "sync:blob": set(), "sync:earlier": set(), "sync:receipts": EVERYBODY,
+    "records:record": {"wang"}, "records:file": set(), "devices:mine": EVERYBODY, "devices:list": {"chen", "admin_zhou"}, "devices:wipe": {"wang", "chen", "admin_zhou"},
+    **{f"sync:{name}": {"chen", "techmgr_qian"} for name in ("overview", "import", "laptop", "entry", "unreadable")},
+    "sync:bundle": {"wang"}, "sync:blob": set(), "sync:earlier": set(), "sync:receipts": EVERYBODY,
     "escalations:list": {"chen", "online_wu", "techmgr_qian"}, "escalations:question": {"chen", "online_wu", "techmgr_qian"},
     "signoff:sign": {"wang"}, "signoff:leave": {"wang"}, "signoff:transcribe": {"wang", "chen"},
     "signoff:stamped_copy": {"wang", "chen"}, "signoff:correct": {"wang"}, "signoff:statement": {"wang"},
@@ -67,11 +69,11 @@ POST_ONLY = {
     "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
     "approvals:decide", "approvals:hand_on", "spares:give_back", "spares:extend", "spares:set_state",
-    "sync:contact", "sync:packages",
+    "sync:contact", "sync:packages", "sync:sealed", "devices:revoke",
     "stock:reverse",
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
 }  # fmt: skip
-OF_ONESELF = {"people:language", "notices:read_all", "sync:contact"}  # about no visit: who may call is asked by each of them
+OF_ONESELF = {"people:language", "notices:read_all", "sync:contact", "sync:sealed"}  # about no visit: who may call is asked by each of them
 ANYBODY = {
     "shell:service_worker", "shell:manifest", "shell:offline", "records:shell", "signoff:shell", "laptop:queue_shell", "laptop:ready_shell",
     "company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema",
@@ -99,6 +101,7 @@ def test_every_address_is_known_here():
 def addresses(house, chen, wang, at):
     """The arguments of each address, for a signed visit of Wang's."""
     visit, sign_off = visits.signed(chen, at, wang.engineer)
+    laptop = laptops.everything(visit, at)
     place = visit.order.site
     paper = Paper.objects.get(sign_off=sign_off)
     delivery = Delivery.objects.create(
@@ -123,6 +126,7 @@ def addresses(house, chen, wang, at):
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
         "workdays_code": "office", "workdays_pk": change.pk,
         "question": question.number, "package": sign_off.pk, "code": paper.code,
+        "device": laptop["device"].pk, "set_aside": laptop["entry"].pk, "sync_pk": laptop["quarantined"].pk,
     }  # fmt: skip
 
 
@@ -140,6 +144,7 @@ def path_of(name, entry, known):
     kind = "order" if name == "schedule:order" else kind
     values = {
         "number": known.get(kind), "username": "wang", "pk": known.get(f"{room}_pk", known["contact"]), "file_id": known["package"],
+        "device_id": known["device"], "entry_id": known["set_aside"],
         "package_id": known["package"],
         "blob_id": known["package"], "edition": "2026.1",
         "code": "mail_folder" if room == "outbox" else known.get(f"{room}_code", known["code"]), "what": "approve" if room == "approvals" else "again",

@@ -10,12 +10,13 @@ from conduct.notices.actions import tell
 from conduct.outbox.models import Delivery
 from conduct.workdays.actions import add_freeze, save_calendar
 from conduct.workdays.models import WorkCalendar
-from tests.factories import stores, visits
+from tests.factories import laptops, stores, visits
 from tests.people import engineer
 from visits.escalations.models import SiteQuestion
 
 HOUR = datetime.timedelta(hours=1)
 LISTS = {
+    "/devices/": ("chen", 4), "/sync/": ("chen", 8),
     "/customers/": ("chen", 4), "/sites/": ("chen", 4), "/equipment/": ("chen", 4), "/orders/": ("chen", 4), "/visits/": ("chen", 5),
     "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/notices/": ("chen", 5), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
     "/calendars/": ("chen", 6), "/calendars/freezes/": ("chen", 5),
@@ -35,6 +36,7 @@ def add_row(chen, at, place):
     someone = engineer(f"person{place}", f"工程师{place}", "南京").engineer
     work = visits.order(chen, at, visits.site(visits.customer(f"C-9{place}", f"客户{place}"), f"S-9{place}"))
     visit, _sign_off = visits.signed(chen, at, someone, work=work, start=at + 2 * HOUR)
+    laptops.everything(visit, at + 25 * HOUR)
     Delivery.objects.create(
         number=f"D-2026-9{place}", origin="test", reference=visit.record_number, recipient_kind="hq_mail", recipient="hq@example.com",
         channel="mail_folder", channels=[], subject="s", state="confirmed", message_id=f"<{place}>", queued_at=at,

@@ -53,5 +53,14 @@ class Device(models.Model):
         return str(self.id)
 
     @property
+    def clock_words(self):
+        """How the laptop's clock stands beside headquarters', in words."""
+        seconds = round(abs(self.clock_offset_ms) / 1000)
+        if seconds < 2:
+            return _("the same")
+        length = _("%(count)d s") % {"count": seconds} if seconds < 120 else _("%(count)d min") % {"count": round(seconds / 60)}
+        return (_("%(length)s behind") if self.clock_offset_ms > 0 else _("%(length)s ahead")) % {"length": length}
+
+    @property
     def is_active(self):
         return self.state == DeviceState.ACTIVE

@@ -1,5 +1,7 @@
 import uuid
 
+from django.db.models import Count, Q
+
 from conduct.people.access import Permission, sees_all
 
 from .models import Device
@@ -17,3 +19,9 @@ def device_named(text):
         return Device.objects.filter(pk=uuid.UUID(str(text))).first()
     except ValueError:
         return None
+
+
+def with_waiting(devices):
+    """Devices with `waiting`: how much each announced that has neither arrived nor been settled."""
+    unsettled = Q(announcements__arrived_at=None, announcements__settled_at=None)
+    return devices.annotate(waiting=Count("announcements", filter=unsettled))

@@ -20,6 +20,13 @@ SENTENCES = {
     "visit.accepted": _("%(engineer)s accepts visit %(about)s: %(customer)s, %(time)s."),
     "visit.declined": _("%(engineer)s declines visit %(about)s: %(customer)s, %(time)s."),
     "visit.countered": _("%(engineer)s asks for another time for visit %(about)s: %(customer)s."),
+    "sync.overdue": _("%(count)d items of %(who)s (%(laptop)s) were announced a day ago and have not arrived: %(visits)s."),
+    "sync.overdue_own": _("%(count)d items on your laptop %(laptop)s have not arrived at headquarters for a day: %(visits)s."),
+    "sync.lost": _("%(count)d items of %(who)s are not on the laptop %(laptop)s any more and never arrived: %(visits)s."),
+    "sync.lost_own": _("%(count)d items are not on your laptop %(laptop)s any more and never arrived: %(visits)s."),
+    "sync.vanished": _("The laptop %(laptop)s of %(who)s has not called since %(day)s."),
+    "sync.marked": _("A signature for visit %(about)s arrived, and something does not fit: %(customer)s."),
+    "sync.unreadable": _("Something signed for visit %(about)s arrived that cannot be read: %(customer)s."),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

@@ -22,3 +22,8 @@ def bookable_engineers():
 
 def people_with_role(role):
     return Staff.objects.filter(is_active=True, staff_roles__role=role).order_by("name")
+
+
+def person_named(username):
+    """The person of that user name, whether or not still here, or None."""
+    return Staff.objects.filter(username=username).first()

@@ -298,3 +298,4 @@ def settle_quarantined(*, kept, reason, by, at):
     if not done:
         raise DomainError(_("Somebody else has settled this already."))
     trail.note(verb="item.settled", subject=kept.visit, by=by, at=at, entry=str(kept.item_id), reason=reason)
+    return kept

@@ -1,3 +1,5 @@
+import json
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,8 @@ from visits.schedule.models import Visit
 
 from .clock import Stamp
 from .projection import empty
+
+SHOWN = 20_000
 
 
 class Entry(models.Model):
@@ -122,6 +126,12 @@ class Quarantined(Settled):
 
     def __str__(self):
         return f"{self.type} {self.item_id}"
+
+    @property
+    def shown(self):
+        """The body for people to read, cut after 20,000 characters; signatures' points and pictures are long."""
+        text = json.dumps(json.loads(self.body), ensure_ascii=False, indent=1)
+        return text if len(text) <= SHOWN else text[:SHOWN] + " …"
 
 
 class EntryFile(models.Model):

@@ -10,6 +10,10 @@ from conduct.base.errors import DomainError
 from conduct.devices import actions as devices
 from conduct.files import pieces
 from conduct.files.actions import MAX_BYTES
+from conduct.notices.actions import tell
+from conduct.people.access import Role
+from conduct.people.queries import people_with_role
+from conduct.trail import actions as trail
 from visits.records import actions as records
 from visits.records.clock import offset_between
 from visits.records.intake import Taken, quarantine_receipt, said
@@ -19,7 +23,16 @@ from visits.signoff import actions as signoff
 from visits.signoff.models import SignOff
 
 from .models import Announcement, Blob, Readiness
-from .queries import announced_by, arrived, package_receipt, visits_to_hold
+from .queries import (
+    announced_by,
+    arrived,
+    missing_at,
+    open_announcements,
+    package_receipt,
+    pieces_here,
+    vanished_at,
+    visits_to_hold,
+)
 
 
 class BlobRefused(DomainError):
@@ -100,7 +113,7 @@ def take_piece(*, visit, blob_id, offset, total, sha256, name, content_type, dat
         raise BlobRefused(_("Another file of the same id was received before."), status=409, received=blob.received)
     if blob.completed_at:
         return blob
-    here = min(blob.received, pieces.length(blob.pk))
+    here = pieces_here(blob.pk)
     if offset != here or offset + len(data) > total:
         raise BlobRefused(_("This piece does not follow the last one."), status=409, received=here)
     blob.received = pieces.append(blob.pk, offset=offset, data=data)
@@ -141,12 +154,21 @@ def take_package(*, visit, package_id, body, form, clock, covers, device, by, at
         )
     except (DomainError, IntegrityError) as error:
         return _keep_package(visit, package_id, body, getattr(error, "message", _("It cannot be read.")), device, by, at, 202)
+    if is_new and kept.marks:
+        _tell_headquarters("sync.marked", visit, f"/visits/{visit.number}/sign-offs/{kept.pk}/settle/", kept.pk, at)
     return Taken(201 if is_new else 200, package_receipt(kept))
+
+
+def _tell_headquarters(code, visit, url, key, at):
+    facts = {"customer": visit.order.customer.name}
+    tell(to=people_with_role(Role.DISPATCHER), code=code, about=visit.number, url=url, once=f"{code}.{key}", at=at, **facts)
 
 
 def _keep_package(visit, package_id, body, reason, device, by, at, status):
     facts = {"visit": visit, "item_id": package_id, "type": Quarantined.Type.PACKAGE, "sha256": package_sha256(body)}
     kept, is_new = records.keep_whole(body=body, reason=reason, device=device, by=by, at=at, **facts)
+    if is_new:
+        _tell_headquarters("sync.unreadable", visit, f"/sync/unreadable/{kept.pk}/", kept.pk, at)
     named = str(body.get("sha256", ""))[:64]
     receipt = {**quarantine_receipt(kept), "sha256": named, "package_sha256": kept.sha256, "version": None, "marks": [kept.reason]}
     return Taken(status if is_new or status == 409 else 200, receipt)
@@ -158,3 +180,61 @@ def package_sha256(body):
         return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
     except ValueError:
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def reconcile(*, at):
+    """Note the arrival of everything announced that headquarters has a receipt for by now. Returns how much arrived."""
+    waiting = {}
+    for row in open_announcements().select_related("device__staff"):
+        waiting.setdefault(row.device.staff, []).append({"id": row.item_id, "sha256": row.sha256})
+    done = 0
+    for person, held in waiting.items():
+        ids = arrived(held, person)
+        rows = Announcement.objects.filter(device__staff=person, item_id__in=ids, arrived_at=None)
+        done += rows.update(arrived_at=at, gone_at=None)
+    return done
+
+
+@transaction.atomic
+def warn(*, at):
+    """Tell headquarters, and the engineer, what has not arrived in a day, what a laptop lost, and which laptop vanished. Once."""
+    headquarters = list(people_with_role(Role.DISPATCHER))
+    news = {}
+    for row in missing_at(at).filter(warned_at=None):
+        news.setdefault((row.device, "sync.lost" if row.gone_at else "sync.overdue"), []).append(row)
+    for (device, code), rows in news.items():
+        visits = ", ".join(sorted({row.visit.number for row in rows if row.visit})) or "–"
+        facts = {"who": device.staff.name, "laptop": str(device), "count": len(rows), "visits": visits}
+        tell(to=headquarters, code=code, url=f"/sync/laptops/{device.pk}/", at=at, **facts)
+        tell(to=device.staff, code=f"{code}_own", url="/me/devices/", at=at, **facts)
+        Announcement.objects.filter(pk__in=[row.pk for row in rows]).update(warned_at=at)
+    for device in vanished_at(at):
+        once = f"vanished.{device.pk}.{device.last_contact_at:%Y%m%dT%H%M%S}"
+        facts = {"who": device.staff.name, "laptop": str(device), "day": f"{device.last_contact_at:%Y-%m-%d}"}
+        tell(to=headquarters, code="sync.vanished", url=f"/sync/laptops/{device.pk}/", once=once, at=at, **facts)
+
+
+@transaction.atomic
+def settle_missing(*, device, reason, by, at):
+    """A person has found out what became of what this laptop announced and never delivered. Returns how much it was.
+
+    Should it arrive after all, it is stored like anything else. Raises DomainError when nothing is open.
+    """
+    rows = missing_at(at).filter(device=device)
+    keys = list(rows.values_list("pk", flat=True))
+    done = Announcement.objects.filter(pk__in=keys, settled_at=None).update(settled_at=at, settled_by=by, settled_reason=reason)
+    if not done:
+        raise DomainError(_("Somebody else has settled this already."))
+    trail.note(verb="sync.settled", subject=device, by=by, at=at, name=str(device), count=done, reason=reason)
+    return done
+
+
+@transaction.atomic
+def note_import(*, device, rows, by, at):
+    """A file that a laptop saved was brought to headquarters."""
+    taken = [row for row in rows if row["taken"]]
+    new = sum(row["taken"].status in (201, 202) for row in taken)
+    counts = {"count": len(rows), "new": new, "failed": len(rows) - len(taken)}
+    trail.note(verb="sync.imported", subject=device or by, by=by, at=at, **counts)
+    reconcile(at=at)

@@ -22,7 +22,7 @@ from visits.records.queries import visits_ever_of, visits_of_engineer
 from visits.signoff.middleware import KEY
 
 from . import actions, keys, queries
-from .intake import take_package
+from .intake import Unusable, take_package, take_sealed
 from .models import Blob, ItemType, Readiness
 
 PIECE = 1024 * 1024
@@ -252,3 +252,25 @@ def packages(request, number):
     taken = take_package(visit, request.data, device=request.device, by=request.user, at=timezone.now())
     return Response({"receipt": taken.receipt}, status=taken.status)
 
+
+
+SealedEnvelope = inline_serializer("SealedEnvelope", {
+    "format": serializers.CharField(), "key": serializers.CharField(), "epk": serializers.DictField(),
+    "salt": serializers.CharField(), "iv": serializers.CharField(), "data": serializers.CharField(),
+})  # fmt: skip
+
+
+@extend_schema(
+    request=SealedEnvelope,
+    responses={201: OpenApiTypes.OBJECT, 200: OpenApiTypes.OBJECT, 202: OpenApiTypes.OBJECT, 409: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT},
+)
+@api_view(["POST"])
+def sealed(request):
+    """One item sealed to headquarters' key, of whoever is signed in: stored as if posted plainly. A revoked laptop may, too."""
+    try:
+        item, taken = take_sealed(request.data, private_key=keys.opener(settings.KEYS_DIR), only_from=request.user, at=timezone.now())
+    except Unusable as error:
+        return Response({"message": error.message}, status=422)
+    except actions.BlobRefused as error:
+        return Response({"message": error.message, "received": error.received}, status=error.status)
+    return Response({"receipt": {"type": item["type"], **taken.receipt}}, status=taken.status)

@@ -63,7 +63,7 @@ def jwk_of(public_key):
 
 def key_from(jwk):
     """The public key of a JWK. Raises ValueError for one that is no point of the curve."""
-    if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
+    if not isinstance(jwk, dict) or jwk.get("kty") != "EC" or jwk.get("crv") != "P-256":
         raise ValueError("not a P-256 key")
     x, y = (int.from_bytes(base64.urlsafe_b64decode(jwk[name] + "=" * (-len(jwk[name]) % 4)), "big") for name in "xy")
     return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()

@@ -34,6 +34,11 @@ def private_key(keys_dir, key_id):
     return _load(path) if KEY_ID.match(key_id) and path.exists() else None
 
 
+def opener(keys_dir):
+    """A function from key id to private key, as envelope.open_envelope wants it."""
+    return functools.partial(private_key, keys_dir)
+
+
 def make_key(keys_dir, *, at):
     """Make a new pair; from now on laptops seal to it. Returns its id, which sorts by time."""
     folder = Path(keys_dir) / FOLDER

@@ -1,7 +1,13 @@
+import datetime
+
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db.models import Exists, OuterRef, Q
 
 from conduct.base.days import day_of
 from conduct.company.queries import company
+from conduct.devices.models import Device
+from conduct.devices.states import DeviceState
+from conduct.files import pieces
 from visits.records.bundle import bundle_of
 from visits.records.intake import quarantine_receipt, receipt_of
 from visits.records.models import Entry, EntryFile, Quarantined
@@ -10,10 +16,13 @@ from visits.schedule.states import VisitState
 from visits.signoff.models import SignOff
 from visits.signoff.queries import last_valid, unused_nonces
 
-from .models import Announcement, Blob
+from .models import Announcement, Blob, Readiness
 
 TO_HOLD = (VisitState.CONFIRMED, VisitState.ON_SITE, VisitState.FINISHED)
 EARLIER = 30
+FIRST = 50
+OVERDUE = datetime.timedelta(hours=24)
+SILENT = datetime.timedelta(hours=48)
 
 
 def app_version():
@@ -114,6 +123,57 @@ def arrived(held, user):
     return sorted(row["id"] for row in known if sent[row["id"]] in ("", row["sha256"], row.get("package_sha256")))
 
 
+def pieces_here(blob_id):
+    """How many bytes of a photo or file are safely here."""
+    blob = Blob.objects.filter(pk=blob_id).first()
+    return min(blob.received, pieces.length(blob_id)) if blob and not blob.completed_at else 0
+
+
 def announced_by(device):
     """What this laptop announced and headquarters neither received nor settled."""
     return Announcement.objects.filter(device=device, arrived_at=None, settled_at=None).select_related("visit")
+
+
+def open_announcements():
+    """What some laptop announced and headquarters neither received nor settled, oldest first."""
+    return Announcement.objects.filter(arrived_at=None, settled_at=None).select_related("device__staff", "visit")
+
+
+def missing_at(at):
+    """What should be here by now: announced a day ago, or held no more by its laptop although it never arrived."""
+    return open_announcements().filter(Q(first_at__lte=at - OVERDUE) | Q(gone_at__isnull=False))
+
+
+def vanished_at(at):
+    """Laptops in use that have not called for two days, although they hold something or should be under way with a visit."""
+    silent = Device.objects.filter(state=DeviceState.ACTIVE, last_contact_at__lte=at - SILENT).select_related("staff")
+    holds = Announcement.objects.filter(device=OuterRef("pk"), arrived_at=None, settled_at=None)
+    under_way = Readiness.objects.filter(
+        device=OuterRef("pk"), visit__planned_start__lte=at, visit__state__in=(VisitState.CONFIRMED, VisitState.ON_SITE)
+    )
+    return silent.filter(Exists(holds) | Exists(under_way)).order_by("last_contact_at", "id")
+
+
+def entries_to_settle():
+    """Entries that were set aside and that nobody has decided on, oldest first."""
+    rows = Entry.objects.filter(state=Entry.State.SET_ASIDE, settlement=None)
+    return rows.select_related("author", "visit__order__customer", "device").order_by("received_at", "id")
+
+
+def quarantined_to_settle():
+    return Quarantined.objects.filter(settled_at=None).select_related("author", "visit__order__customer").order_by("received_at", "id")
+
+
+def packages_to_settle():
+    return SignOff.objects.waiting().select_related("visit__order__customer", "by").defer("strokes").order_by("received_at", "id")
+
+
+def to_settle(at):
+    """{name: rows} of what waits for a named person; of each at most FIRST and one more, which says that there are more."""
+    return {
+        "missing": missing_at(at)[: FIRST + 1],
+        "vanished": vanished_at(at)[: FIRST + 1],
+        "packages": packages_to_settle()[: FIRST + 1],
+        "entries": entries_to_settle()[: FIRST + 1],
+        "quarantined": quarantined_to_settle()[: FIRST + 1],
+    }
