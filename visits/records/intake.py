@@ -148,4 +148,5 @@ def quarantine_receipt(kept):
         "received_at": kept.received_at.isoformat(),
         "state": "quarantined",
         "reason": kept.reason,
+        **({"package_sha256": kept.sha256} if kept.type == Quarantined.Type.PACKAGE else {}),
     }

@@ -22,7 +22,7 @@ from visits.records.queries import visits_ever_of, visits_of_engineer
 from visits.signoff.middleware import KEY
 
 from . import actions, keys, queries
-from .intake import Unusable, take_package, take_sealed
+from .intake import Unusable, envelopes_in, take_all, take_package
 from .models import Blob, ItemType, Readiness
 
 PIECE = 1024 * 1024
@@ -254,23 +254,27 @@ def packages(request, number):
 
 
 
-SealedEnvelope = inline_serializer("SealedEnvelope", {
-    "format": serializers.CharField(), "key": serializers.CharField(), "epk": serializers.DictField(),
-    "salt": serializers.CharField(), "iv": serializers.CharField(), "data": serializers.CharField(),
+SealedItems = inline_serializer("SealedItems", {
+    "format": serializers.CharField(), "device": serializers.CharField(required=False),
+    "items": inline_serializer("SealedEnvelope", {
+        "format": serializers.CharField(), "key": serializers.CharField(), "epk": serializers.DictField(),
+        "salt": serializers.CharField(), "iv": serializers.CharField(), "data": serializers.CharField(),
+    }, many=True),
 })  # fmt: skip
 
 
-@extend_schema(
-    request=SealedEnvelope,
-    responses={201: OpenApiTypes.OBJECT, 200: OpenApiTypes.OBJECT, 202: OpenApiTypes.OBJECT, 409: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT},
-)
+@extend_schema(request=SealedItems, responses={200: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})
 @api_view(["POST"])
 def sealed(request):
-    """One item sealed to headquarters' key, of whoever is signed in: stored as if posted plainly. A revoked laptop may, too."""
+    """Items sealed to headquarters' key, of whoever is signed in: stored as if posted plainly. A revoked laptop may, too.
+
+    Answers {receipts, problems: [{place, message}]}; 422 when none could be taken in.
+    """
     try:
-        item, taken = take_sealed(request.data, private_key=keys.opener(settings.KEYS_DIR), only_from=request.user, at=timezone.now())
+        rows = take_all(envelopes_in(request.data), private_key=keys.opener(settings.KEYS_DIR), only_from=request.user, at=timezone.now())
     except Unusable as error:
         return Response({"message": error.message}, status=422)
-    except actions.BlobRefused as error:
-        return Response({"message": error.message, "received": error.received}, status=error.status)
-    return Response({"receipt": {"type": item["type"], **taken.receipt}}, status=taken.status)
+    receipts = [{"type": row["item"]["type"], **row["taken"].receipt} for row in rows if row["taken"]]
+    problems = [{"place": place, "message": row["problem"]} for place, row in enumerate(rows) if row["problem"]]
+    message = problems[0]["message"] if problems else ""
+    return Response({"receipts": receipts, "problems": problems, "message": message}, status=200 if receipts or not rows else 422)

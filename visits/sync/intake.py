@@ -112,6 +112,18 @@ def _blob(visit, body, *, device, by, at):
 TAKE = {"entry": _entry, "blob": _blob, "package": take_package}
 
 
+def take_all(envelopes, **facts):
+    """Take in one envelope after the other; what fails does not stop the rest. Returns rows {item, taken, problem}."""
+    rows = []
+    for envelope in envelopes:
+        try:
+            item, taken = take_sealed(envelope, **facts)
+            rows.append({"item": item, "taken": taken, "problem": ""})
+        except DomainError as error:
+            rows.append({"item": None, "taken": None, "problem": error.message})
+    return rows
+
+
 def envelopes_in(document):
     """The envelopes of a saved .fsv file, or of one alone. Raises Unusable for anything else."""
     if isinstance(document, dict) and isinstance(document.get("items"), list):
@@ -123,12 +135,6 @@ def envelopes_in(document):
 
 def import_file(*, document, private_key, by, at):
     """Take in everything that a saved file holds. Returns rows {item, taken, problem}; what fails does not stop the rest."""
-    rows = []
-    for envelope in envelopes_in(document):
-        try:
-            item, taken = take_sealed(envelope, private_key=private_key, at=at)
-            rows.append({"item": item, "taken": taken, "problem": ""})
-        except DomainError as error:
-            rows.append({"item": None, "taken": None, "problem": error.message})
+    rows = take_all(envelopes_in(document), private_key=private_key, at=at)
     actions.note_import(device=device_named(document.get("device")), rows=rows, by=by, at=at)
     return rows
