@@ -49,6 +49,7 @@ SENTENCES = {
     "permit_from": lambda facts: _("the entry permit begins on %(moment)s") % facts,
     "permit_until": lambda facts: _("the entry permit ends before the visit does (%(moment)s)") % facts,
     "change_window": lambda facts: _("outside the change window, %(from)s to %(to)s") % facts,
+    "freeze": lambda facts: _("the customer lets nobody work from %(from)s to %(to)s: %(why)s") % facts,
     "travel": _travel,
     "hours": lambda facts: _("%(over)s minutes over the %(capacity)s minutes of %(day)s") % facts,
     "far": _far,

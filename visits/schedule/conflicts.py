@@ -14,6 +14,7 @@ DAY = datetime.timedelta(days=1)
 SOON_AGAIN = DAY
 HARD = (
     "overlap", "leave", "barred", "no_capacity", "certificate", "access_hours", "permit_from", "permit_until", "change_window",
+    "freeze",
 )  # fmt: skip
 SOFT = ("travel", "hours", "far", "weekend", "skill", "wanted", "declined")
 
@@ -56,6 +57,7 @@ class Job:
     permit: tuple = (None, None)
     change: tuple = (None, None)
     wanted: tuple = (None, None)
+    freezes: tuple = ()  # (first day, last day, why) in which the customer lets nobody work
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,10 @@ def _place(job, start, end, here, world):
         yield Conflict("permit_from", facts={"moment": permit_from})
     if permit_until and end > permit_until:
         yield Conflict("permit_until", facts={"moment": permit_until})
+    last_day = (here[1] - datetime.timedelta(microseconds=1)).date()
+    for first, last, why in job.freezes:
+        if first <= last_day and last >= here[0].date():
+            yield Conflict("freeze", facts={"from": first, "to": last, "why": why})
     opens, closes = job.change
     if opens and not (opens <= start and end <= closes):
         yield Conflict("change_window", facts={"from": opens, "to": closes})

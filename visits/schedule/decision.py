@@ -9,7 +9,7 @@ from conduct.trail import actions as trail
 from .booking import refuse_overlap
 from .conflict_words import words
 from .conflicts import conflicts
-from .gathering import job_of, persons, world
+from .gathering import calendar_at, job_of, persons, world
 from .moving import contribute
 
 FIELDS = {"overlap": "planned_start", "barred": "engineer", "certificate": "engineer", "no_capacity": "engineer"}
@@ -28,8 +28,15 @@ class Conflicted(DomainError):
 
 def assess(*, order, engineer, start, end, besides=None, at):
     """Every conflict of the place, worst first; nothing is written."""
-    person = persons([engineer], start, end, order=order, besides=besides)[engineer.pk]
-    return conflicts(job_of(order), person, start, end, world(at))
+    return assess_all(order=order, engineers=[engineer], start=start, end=end, besides=besides, at=at)[engineer.pk]
+
+
+def assess_all(*, order, engineers, start, end, besides=None, at):
+    """{engineer's pk: conflicts, worst first} of the same time; as many queries for one as for all."""
+    calendar = calendar_at(order)
+    job, around = job_of(order, calendar), world(at, calendar)
+    people = persons(engineers, start, end, order=order, besides=besides)
+    return {pk: conflicts(job, person, start, end, around) for pk, person in people.items()}
 
 
 def decide(*, order, engineer, start, end, reason="", besides=None, at):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from conduct.people.models import Certificate, Engineer
+from conduct.workdays.queries import standard_calendar
 from visits.travel.queries import travel
 
 from . import access_hours
@@ -17,7 +18,7 @@ AROUND = 3 * DAY  # visits this near may matter for travel and hours
 WEEKENDS = 16 * DAY  # and this near for three week-ends in a row
 
 
-def job_of(order):
+def job_of(order, calendar):
     """Reads the order's skills and entry pack: three queries unless they are prefetched."""
     pack = getattr(order, "entry_pack", None)
     return Job(
@@ -29,11 +30,17 @@ def job_of(order):
         permit=pack.window if pack else (None, None),
         change=(order.change_from, order.change_to),
         wanted=(order.wanted_from, order.wanted_to),
+        freezes=tuple((freeze.first, freeze.last, freeze.reason) for freeze in calendar.freezes),
     )
 
 
-def world(at):
-    return World(travel=travel(), at=at)
+def calendar_at(order):
+    """The company's working days in the site's zone, with the weeks in which the customer lets nobody work."""
+    return standard_calendar(customer=order.customer, zone=order.site.time_zone)
+
+
+def world(at, calendar):
+    return World(travel=travel(), at=at, is_workday=calendar.works_on)
 
 
 def persons(engineers, start, end, *, order, besides=None):

@@ -6,7 +6,6 @@ app_name = "schedule"
 
 urlpatterns = [
     path("orders/<str:number>/", views.order, name="order"),
-    path("board/", views.week, name="board"),
     path("visits/", views.visit_list, name="list"),
     path("visits/<str:number>/propose/", views.propose, name="propose"),
     path("visits/<str:number>/confirm/", views.confirm, name="confirm"),

@@ -1,4 +1,3 @@
-import datetime
 from functools import partial
 
 from django.contrib import messages
@@ -11,11 +10,10 @@ from django.views.decorators.http import require_POST
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
-from conduct.company.queries import company
 from conduct.people.access import Permission
 from visits.orders.queries import order_page
 
-from . import actions, board, forms, lists
+from . import actions, forms, lists
 from .queries import visit_page, visits_for, visits_of_order
 from .states import VisitState
 
@@ -28,23 +26,6 @@ def visit_list(request):
     lists.with_words(page.rows)
     context = {"page": page, "states": VisitState.choices, "query": request.GET, "engineers": lists.engineer_choices()}
     return render(request, "visits/schedule/list.html", context)
-
-
-@login_required
-def week(request):
-    require(request.user, Permission.PLAN_VISITS)
-    zone = company().time_zone
-    today = board.today(timezone.now(), zone)
-    try:
-        day = datetime.date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        day = today
-    days = board.week_of(day)
-    rows = board.board(visits_for(request.user), days, zone)
-    around = {"before": days[0] - datetime.timedelta(days=7), "after": days[0] + datetime.timedelta(days=7)}
-    waiting = order_page(request.user).filter(state="open", visits=None).order_by("-created_at")[:20]
-    context = {"days": days, "rows": rows, "today": today, "waiting": waiting, "now": timezone.now()}
-    return render(request, "visits/schedule/board.html", context | around)
 
 
 @login_required

@@ -1,0 +1,64 @@
+// The dispatcher's board: drag with the pointer, or press M and use the arrows. Without this script every place has its form.
+import { drop, follow, isCarrying, key, leave, pick } from "./board/carry.js";
+import { refresh, say, start } from "./board/live.js";
+import { isOpen, open, send } from "./board/panel.js";
+
+const FAR = 5, EDGE = 8; // pixels: a press that moves less is a click; this near to its right edge a bar is pulled longer
+const past = () => document.getElementById("board")?.hasAttribute("data-past");
+const thing = (target) => target.closest?.(".bar[data-visit]:not([data-fixed]), .order[data-order]");
+let press = null, carriedByPointer = false;
+
+document.addEventListener("pointerdown", (event) => {
+  const element = thing(event.target);
+  if (!element || past() || isCarrying() || event.button !== 0 || event.pointerType === "touch") return;
+  const edge = element.dataset.visit && event.clientX > element.getBoundingClientRect().right - EDGE;
+  press = { element, edge, x: event.clientX, y: event.clientY };
+});
+document.addEventListener("pointermove", (event) => {
+  if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > FAR) {
+    pick(press.element, press);
+    carriedByPointer = true;
+    press = null;
+  }
+  if (carriedByPointer && isCarrying()) follow(event.clientX, event.clientY);
+});
+document.addEventListener("pointerup", (event) => {
+  press = null;
+  if (!carriedByPointer || !isCarrying()) return;
+  const area = document.getElementById("board-scroll").getBoundingClientRect();
+  const inside = event.clientX > area.left && event.clientX < area.right && event.clientY > area.top && event.clientY < area.bottom;
+  if (inside) drop();
+  else leave();
+  setTimeout(() => { carriedByPointer = false; }, 0);
+});
+document.addEventListener("dragstart", (event) => { if (thing(event.target)) event.preventDefault(); });
+
+document.addEventListener("click", (event) => {
+  if (carriedByPointer) return event.preventDefault();
+  const link = event.target.closest(".bar[href], .order[href], a[data-panel]");
+  if (!link || past() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(link.getAttribute("href"));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (isOpen()) return;
+  if (isCarrying()) {
+    if (key(event)) event.preventDefault();
+  } else if (event.key.toLowerCase() === "m" && thing(event.target) && !past() && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    pick(thing(event.target));
+    document.getElementById("board-say").textContent = document.getElementById("board-words").dataset.picked;
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.hasAttribute("data-quiet")) return;
+  event.preventDefault();
+  send(event.target.getAttribute("action"), new FormData(event.target));
+});
+
+const area = document.getElementById("board-scroll"), seven = area?.querySelector('[data-hour="7"]');
+if (seven) area.scrollLeft = seven.offsetLeft;
+start(() => isCarrying() || isOpen());
+window.addEventListener("pageshow", (event) => { if (event.persisted) refresh().catch(() => say("…", "warning")); });

@@ -1,0 +1,196 @@
+"""The board's pages: what is shown, what a drop posts, what is published, and how it stood."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from conduct.notices.models import Notice
+from tests.factories import visits
+from visits.board import past
+from visits.board.queries import rows_of_visits
+from visits.schedule import actions, shifting
+from visits.schedule.models import Capacity, Visit
+
+HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime.datetime(2099, 1, 5, 9, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def work(house, chen):
+    return visits.order(chen, timezone.now())
+
+
+@pytest.fixture
+def planned(work, chen, wang):
+    return actions.place(
+        order=work, engineer=wang.engineer, planned_start=MONDAY, planned_end=MONDAY + 2 * HOUR, by=chen, at=timezone.now()
+    )
+
+
+@pytest.fixture
+def as_chen(client, chen):
+    client.force_login(chen)
+    return client
+
+
+def drop(client, address, who, start, end, **facts):
+    fields = {"engineer": who.engineer.number, "planned_start": start, "planned_end": end, "zone": "Asia/Shanghai", "reason": ""}
+    return client.post(address, fields | facts)
+
+
+def words_of(response):
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("view", ["day", "three", "week", "fortnight"])
+def test_every_view_shows_the_visit_its_state_and_the_orders_that_wait(as_chen, planned, chen, view):
+    other = visits.order(chen, timezone.now(), planned.order.site)
+
+    shown = words_of(as_chen.get(f"/board/?view={view}&day=2099-01-05"))
+
+    assert planned.number in shown and "09:00–11:00" in shown and "已计划" in shown
+    assert other.number in shown and f'data-order="{planned.order.number}"' not in shown
+
+
+def test_a_drop_plans_quietly(as_chen, work, wang):
+    response = drop(as_chen, f"/orders/{work.number}/plan/", wang, "2099-01-05T23:00", "2099-01-06T00:00")
+
+    assert response.status_code == 302
+    visit = work.visits.get()
+    assert (visit.state, visit.planned_start.astimezone(SHANGHAI).isoformat()[:16]) == ("planned", "2099-01-05T23:00")
+    assert not Notice.objects.filter(to=wang).exists()
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Asia/Shanghai", 1), ("Europe/Paris", 8), ("UTC", 9)])
+def test_a_drop_means_the_clock_of_the_board_it_came_from(as_chen, work, chen, wang, zone, hour):
+    chen.time_zone = zone
+    chen.save()
+
+    drop(as_chen, f"/orders/{work.number}/plan/", wang, "2099-01-05T09:00", "2099-01-05T11:00", zone=zone)
+
+    assert work.visits.get().planned_start == datetime.datetime(2099, 1, 5, hour, tzinfo=datetime.UTC)
+
+
+def test_a_soft_conflict_gives_the_form_back_and_asks_why(as_chen, work, zhao):
+    response = drop(as_chen, f"/orders/{work.number}/plan/", zhao, "2099-01-05T09:00", "2099-01-05T11:00")
+
+    assert response.status_code == 422 and "reason" in response.context["form"].errors
+    assert "2099-01-05T09:00" in words_of(response) and not work.visits.exists()
+    times = ("2099-01-05T09:00", "2099-01-05T11:00")
+    assert drop(as_chen, f"/orders/{work.number}/plan/", zhao, *times, reason="客户点名").status_code == 302
+
+
+def test_a_multi_day_visit_that_moves_a_day_keeps_its_length(as_chen, planned, wang):
+    Visit.objects.filter(pk=planned.pk).update(planned_end=MONDAY + 2 * DAY + 8 * HOUR)
+    facts = {"plan_version": 1, "state": "planned", "reason": "三天工期"}
+
+    drop(as_chen, f"/visits/{planned.number}/move/", wang, "2099-01-06T09:00", "2099-01-08T17:00", **facts)
+
+    planned.refresh_from_db()
+    assert (planned.planned_start, planned.planned_end) == (MONDAY + DAY, MONDAY + 3 * DAY + 8 * HOUR)
+    shown = as_chen.get("/board/?view=day&day=2099-01-07").context["rows"][0].bars[0]
+    assert (shown.start, shown.end) == (9 * 60 - 1440, 17 * 60 + 1440)
+
+
+def test_a_stale_drop_is_told_and_changes_nothing(as_chen, planned, chen, wang):
+    shifting.shift(
+        visit=planned, engineer=wang.engineer, planned_start=MONDAY + DAY, planned_end=MONDAY + DAY + HOUR, plan_version=1,
+        by=chen, at=timezone.now(),
+    )  # fmt: skip
+    facts = {"plan_version": 1, "state": "planned"}
+
+    response = drop(as_chen, f"/visits/{planned.number}/move/", wang, "2099-01-07T09:00", "2099-01-07T11:00", **facts)
+
+    assert response.status_code == 422 and "陈静" in words_of(response)
+    planned.refresh_from_db()
+    assert planned.planned_start == MONDAY + DAY
+
+
+def test_before_the_drop_everybody_s_place_is_known(as_chen, planned, wang, zhao):
+    Capacity.objects.create(engineer=zhao.engineer, minutes=0)
+    query = {"order": planned.order.number, "zone": "Asia/Shanghai", "start": "2099-01-05T10:00", "end": "2099-01-05T12:00"}
+
+    found = as_chen.get("/board/check/", query).json()["places"]
+    free = as_chen.get("/board/check/", query | {"start": "2099-01-06T10:00", "end": "2099-01-06T12:00"}).json()["places"]
+
+    assert found[wang.engineer.number]["verdict"] == "hard" and planned.number in found[wang.engineer.number]["words"][0]
+    assert found[zhao.engineer.number]["verdict"] == "hard"
+    assert free[wang.engineer.number] == {"verdict": "free", "cost": 0, "words": []}
+
+
+@pytest.mark.parametrize("wrong", [{"start": "tomorrow"}, {"zone": "Mars/Base"}, {"end": "2099-01-05T09:00"}])
+def test_nonsense_is_answered_with_words(as_chen, planned, wrong):
+    query = {"order": planned.order.number, "zone": "Asia/Shanghai", "start": "2099-01-05T10:00", "end": "2099-01-05T12:00"}
+    response = as_chen.get("/board/check/", query | wrong)
+    assert response.status_code == 400 and response.json()["message"]
+
+
+def test_publishing_many_says_what_was_not_possible(as_chen, planned, chen, wang, zhao):
+    other = actions.place(
+        order=planned.order, engineer=zhao.engineer, planned_start=MONDAY, planned_end=MONDAY + HOUR, reason="支援", by=chen,
+        at=timezone.now(),
+    )  # fmt: skip
+    Capacity.objects.create(engineer=zhao.engineer, minutes=0)
+
+    response = as_chen.post("/board/publish/", {"visits": [planned.number, other.number]}, follow=True)
+
+    states = set(Visit.objects.values_list("number", "state"))
+    assert states == {(planned.number, "proposed"), (other.number, "planned")}
+    assert [str(message.level_tag) for message in response.context["messages"]] == ["success", "error"]
+
+
+def test_taking_back_on_the_page(as_chen, planned):
+    as_chen.post("/board/undo/")
+    planned.refresh_from_db()
+    assert planned.state == "cancelled"
+
+
+def test_another_dispatchers_move_is_news_and_ones_own_is_not(as_chen, planned, chen, admin_zhou):
+    version = as_chen.get("/board/changes/").json()["version"]
+    assert as_chen.get("/board/changes/", {"version": version}).json()["changed"] is False
+
+    actions.propose(visit=planned, by=admin_zhou, at=timezone.now())
+    answer = as_chen.get("/board/changes/", {"version": version}).json()
+
+    assert answer["changed"] and answer["news"] == [f"周颖: 提议任务 {planned.number}"] or planned.number in answer["news"][0]
+    actions.cancel(visit=planned, cancel_reason="x", by=chen, at=timezone.now())
+    assert as_chen.get("/board/changes/", {"version": answer["version"]}).json()["news"] == []
+
+
+def test_filters_hide_what_was_not_asked_for_and_keep_its_time_taken(as_chen, planned):
+    shown = as_chen.get("/board/?day=2099-01-05&state=confirmed")
+    (bar,) = shown.context["rows"][0].bars
+    assert not bar.shown and planned.number not in words_of(shown)
+    assert as_chen.get("/board/?day=2099-01-05&city=上海").context["rows"] == []
+
+
+def test_planned_and_actual_stand_on_the_same_bar(as_chen, on_site, at):
+    shown = as_chen.get(f"/board/?view=day&day={at:%Y-%m-%d}").context["rows"][0].bars[0]
+    assert shown.actual and "12:00" in shown.actual_words
+
+
+def test_the_board_as_it_stood(house, chen, wang, zhao, at):
+    visit = visits.proposed(chen, at, wang.engineer, start=at + 2 * DAY)
+    actions.confirm(visit=visit, by=wang, at=at + HOUR)
+    shifting.shift(
+        visit=visit, engineer=zhao.engineer, planned_start=at + 3 * DAY, planned_end=at + 3 * DAY + HOUR, plan_version=1,
+        reason="王磊生病", by=chen, at=at + 2 * HOUR,
+    )  # fmt: skip
+
+    def stood(moment):
+        rows = past.rows_as_of(chen, at, at + 9 * DAY, moment)
+        return [(row["engineer_id"], row["state"]) for row in rows]
+
+    assert stood(at - HOUR) == []
+    assert stood(at) == [(wang.engineer.pk, "proposed")]
+    assert stood(at + HOUR) == [(wang.engineer.pk, "confirmed")]
+    assert stood(at + 2 * HOUR) == [(zhao.engineer.pk, "proposed")]
+    assert [row["number"] for row in rows_of_visits(chen, at, at + 9 * DAY)] != [visit.number]
+
+
+def test_a_moment_too_long_ago_is_refused_in_words(as_chen, house):
+    response = as_chen.get("/board/?at=2020-01-01T10:00", follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]

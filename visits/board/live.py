@@ -1,0 +1,24 @@
+"""A board asks every few seconds whether it is still true; the trail answers with a number."""
+
+from conduct.trail.models import Event
+
+ABOUT = ("visit", "workorder", "engineer", "leave")
+LATE = 200  # numbers may be given before others commit: the newest ones are counted, not only the last one named
+
+
+def version():
+    """A text that changes with every event, however late it is committed. Two reads of the trail's primary key."""
+    newest = list(Event.objects.order_by("-id").values_list("id", flat=True)[:LATE])
+    return f"{newest[0]}-{len(newest)}-{newest[-1]}" if newest else "0-0-0"
+
+
+def changes_since(known, *, besides):
+    """(whether the board may look different, [event, …] of others that are news). `known` is an earlier version()."""
+    try:
+        last, count, oldest = (int(part) for part in known.split("-"))
+    except ValueError:
+        return True, []
+    news = list(Event.objects.filter(id__gt=last).order_by("id")[:LATE])
+    late = Event.objects.filter(id__gte=oldest, id__lte=last).count() != count
+    touched = late or any(event.subject_kind in ABOUT for event in news)
+    return touched, [event for event in news if event.subject_kind == "visit" and event.by_id != besides.pk]
