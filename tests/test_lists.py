@@ -21,7 +21,8 @@ LISTS = {
     "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/notices/": ("chen", 5), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
     "/calendars/": ("chen", 6), "/calendars/freezes/": ("chen", 5),
     "/approvals/": ("chen", 4), "/spares/": ("chen", 7), "/spares/loans/": ("chen", 5), "/stock/places/": ("chen", 4), "/stock/": ("chen", 5), "/stock/slips/": ("chen", 4),
-    "/board/?day=2026-11-23": ("chen", 15), "/board/publish/": ("chen", 4), "/checklists/": ("chen", 5), "/": ("chen", 16),
+    "/board/?day=2026-11-23": ("chen", 15), "/board/publish/": ("chen", 4), "/travel-times/": ("chen", 4), "/board/hours/": ("chen", 4), "/trips/": ("chen", 6),
+    "/board/plan-these/": ("chen", 5), "/checklists/": ("chen", 5), "/": ("chen", 16),
     "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 9),
 }  # fmt: skip
 

@@ -80,10 +80,15 @@ def _around(grid, asked):
     }  # fmt: skip
 
 
+def cities():
+    """The home cities of everybody who can be sent."""
+    homes = Engineer.objects.filter(staff__is_active=True).exclude(home_city="").order_by("home_city")
+    return list(homes.values_list("home_city", flat=True).distinct())
+
+
 def _choices():
-    cities = Engineer.objects.filter(staff__is_active=True).exclude(home_city="").order_by("home_city")
     return {
-        "cities": list(cities.values_list("home_city", flat=True).distinct()),
+        "cities": cities(),
         "skills": list(Skill.objects.order_by("name").values_list("code", "name")),
         "states": [choice for choice in VisitState.choices if choice[0] not in queries.HIDDEN],
     }

@@ -9,6 +9,7 @@ from conduct.people.models import Engineer
 
 from .briefing import read_the_briefing
 from .company import make_company, make_customers
+from .planning import add_planning
 from .store import make_store
 from .story import Story, seed_of
 from .workdays import make_calendars
@@ -50,6 +51,9 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
             unfinished.append(visit)
         if place % 25 == 0:
             say(f"{place} visits")
+    with transaction.atomic():
+        morning = datetime.datetime.combine(today, datetime.time(8), ZONE)
+        add_planning(staff=staff, today=today, zone=ZONE, at=morning)
 
 
 def _slots(rng, today, count):

@@ -1,5 +1,8 @@
 """May this person do that job at that time? Asked before the drop, and again in the transaction that writes."""
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
@@ -9,7 +12,7 @@ from conduct.trail import actions as trail
 from .booking import refuse_overlap
 from .conflict_words import words
 from .conflicts import conflicts
-from .gathering import calendar_at, job_of, persons, world
+from .gathering import calendar_at, declines, job_of, persons, world
 from .moving import contribute
 
 FIELDS = {"overlap": "planned_start", "barred": "engineer", "certificate": "engineer", "no_capacity": "engineer"}
@@ -35,8 +38,12 @@ def assess_all(*, order, engineers, start, end, besides=None, at):
     """{engineer's pk: conflicts, worst first} of the same time; as many queries for one as for all."""
     calendar = calendar_at(order)
     job, around = job_of(order, calendar), world(at, calendar)
-    people = persons(engineers, start, end, order=order, besides=besides)
-    return {pk: conflicts(job, person, start, end, around) for pk, person in people.items()}
+    people = persons(engineers, start, end, zone=ZoneInfo(order.site.time_zone), besides=besides)
+    declined = declines([order.pk], list(people))
+    return {
+        pk: conflicts(job, replace(person, declined_at=declined.get((order.pk, pk))), start, end, around)
+        for pk, person in people.items()
+    }
 
 
 def decide(*, order, engineer, start, end, reason="", besides=None, at):

@@ -2,9 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from zoneinfo import ZoneInfo
 
 from conduct.people.models import Certificate, Engineer
+from conduct.workdays.calendar import Freeze
 from conduct.workdays.queries import standard_calendar
 from visits.travel.queries import travel
 
@@ -43,18 +43,22 @@ def world(at, calendar):
     return World(travel=travel(), at=at, is_workday=calendar.works_on)
 
 
-def persons(engineers, start, end, *, order, besides=None):
-    """{engineer's pk: Person} for doing `order` anywhere in [start, end), as if the visit `besides` were not there.
+def freezes_of(rows):
+    """The customer's weeks without work, as conflicts name them."""
+    return tuple(Freeze(row.first, row.last, row.note or row.get_kind_display()) for row in rows)
 
-    Five queries, and one more when a week-end is touched.
+
+def persons(engineers, start, end, *, zone, besides=None):
+    """{engineer's pk: Person} for a job anywhere in [start, end), as if the visit `besides` were not there.
+
+    Week-ends are those of `zone`. Four queries, and one more when a week-end is touched.
     """
     ids = [engineer.pk for engineer in engineers]
     bookings = _bookings(ids, start, end, besides)
-    weekends = _weekends(ids, start, end, ZoneInfo(order.site.time_zone), besides)
+    weekends = _weekends(ids, start, end, zone, besides)
     certificates = _certificates(ids)
     skills = _skills(ids)
     capacity = dict(Capacity.objects.filter(engineer__in=ids).values_list("engineer", "minutes"))
-    declined = _declined(ids, order)
     return {
         engineer.pk: Person(
             home=engineer.home_city,
@@ -64,7 +68,6 @@ def persons(engineers, start, end, *, order, besides=None):
             certificates=certificates[engineer.pk],
             bookings=tuple(bookings[engineer.pk]),
             weekends=frozenset(weekends[engineer.pk]),
-            declined_at=declined.get(engineer.pk),
         )
         for engineer in engineers
     }
@@ -117,7 +120,7 @@ def _skills(ids):
     return defaultdict(frozenset, {engineer: frozenset(names) for engineer, names in found.items()})
 
 
-def _declined(ids, order):
-    """{engineer: when this order was declined last}."""
-    rows = Visit.objects.filter(order=order, engineer__in=ids, state=VisitState.DECLINED).exclude(declined_at=None)
-    return dict(rows.order_by("declined_at").values_list("engineer", "declined_at"))
+def declines(orders, engineers):
+    """{(order's pk, engineer's pk): when that order was declined last}."""
+    rows = Visit.objects.filter(order__in=orders, engineer__in=engineers, state=VisitState.DECLINED).exclude(declined_at=None)
+    return {(order, engineer): moment for order, engineer, moment in rows.order_by("declined_at").values_list("order", "engineer", "declined_at")}

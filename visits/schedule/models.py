@@ -103,3 +103,7 @@ class Capacity(models.Model):
 
     def __str__(self):
         return f"{self.engineer_id}: {self.minutes}"
+
+    @property
+    def hours(self):
+        return f"{self.minutes / 60:g}"

@@ -225,3 +225,12 @@ def test_a_visit_of_two_months_is_refused(work, chen, wang, at):
             order=work, engineer=wang.engineer, planned_start=at + DAY, planned_end=at + 60 * DAY, reason="x", by=chen, at=at
         )
     assert refusal.value.field == "planned_end"
+
+
+def test_taking_over_a_visit_keeps_the_orders_due_date_and_everything_else_of_it(work, chen, wang, zhao, at):
+    work.wanted_to = at + 5 * DAY
+    work.save()
+    before = model_to_dict(work)
+    shift(place(work, chen, wang, at), chen, at, who=zhao, reason="顶班")
+    work.refresh_from_db()
+    assert model_to_dict(work) == before

@@ -1,0 +1,189 @@
+#!/usr/bin/env python
+"""The dispatcher's desk at size: 60 engineers x 14 days x 1,500 visits, suggestions among 200 engineers, and a plan of 60 orders.
+
+    DATA_DIR=… [DATABASE_URL=…] python benchmarks/board.py
+
+Takes a database with the demo company (`manage.py load_demo --visits N`, N as large as wanted), adds what is missing to it inside
+one transaction, measures, and rolls back. Server times are whole requests through the middleware, medians and 95th percentiles of
+50; the first paint is Chromium's own entry, of a gunicorn-less live server on the same rows. Exit status 1 when a limit is passed.
+"""
+
+import datetime
+import os
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fieldservice.settings")
+REQUESTS = 50
+DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
+LIMITS = {"board": 150, "check": 100, "who": 200, "paint": 1000, "plan": 10_000}
+failed = 0
+
+
+class Undo(Exception):
+    """Rolls everything back."""
+
+
+def report(name, value, limit, unit="ms", more=""):
+    global failed
+    failed |= value > limit
+    print(f"{name:44} {value:8.1f} {unit}  limit {limit} {unit}  {'ok' if value <= limit else 'TOO SLOW'}  {more}")
+
+
+def measured(client, path):
+    """(median, 95th percentile, bytes) of a page's server time in milliseconds."""
+    times = []
+    for turn in range(REQUESTS + 3):
+        begun = time.perf_counter()
+        response = client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        if turn >= 3:
+            times.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(times), statistics.quantiles(times, n=20)[18], len(response.content)
+
+
+def fill(engineers, visits, monday):
+    """Bring the company to so many engineers, and the fortnight from `monday` to so many visits."""
+    from conduct.people.access import Role
+    from conduct.people.models import Engineer, Skill, Staff, StaffRole
+    from visits.orders.models import WorkOrder
+    from visits.schedule.models import Visit
+
+    now, rng = datetime.datetime.now(datetime.UTC), random.Random(1)
+    have = Engineer.objects.count()
+    cities, skills = ["南京", "上海", "杭州", "苏州", "合肥", "武汉"], list(Skill.objects.all())
+    for number in range(have, engineers):
+        staff = Staff.objects.create(username=f"bench{number}", name=f"工程师{number}", email="")
+        StaffRole.objects.create(staff=staff, role=Role.ENGINEER, given_at=now)
+        person = Engineer.objects.create(number=f"B-{number:03d}", staff=staff, home_city=cities[number % 6], region="华东")
+        person.skills.set(rng.sample(skills, 3))
+    orders = list(WorkOrder.objects.order_by("pk")[:200])
+    people = list(Engineer.objects.order_by("pk")[:60])
+    places = [(person, day, hour) for day in range(14) for person in people for hour in (8, 12, 15)]
+    rows = []
+    for number, (person, day, hour) in enumerate(sorted(rng.sample(places, visits), key=lambda place: (place[1], place[2], place[0].pk))):
+        start = monday + day * DAY + hour * HOUR
+        rows.append(Visit(
+            number=f"V-B-{number:06d}", order=orders[number % len(orders)], engineer=person, identity_name="x", identity_capacity="y",
+            planned_start=start, planned_end=start + 2 * HOUR, state=rng.choice(["planned", "proposed", "confirmed"]), created_at=now,
+        ))  # fmt: skip
+    Visit.objects.bulk_create(rows, batch_size=500)
+
+
+def add_orders(count, first=0):
+    """Open orders that nobody is on the way for."""
+    from visits.orders.models import WorkOrder
+
+    rng, now, found = random.Random(2), datetime.datetime.now(datetime.UTC), []
+    template = list(WorkOrder.objects.select_related("site").order_by("pk")[:100])
+    for number in range(first, first + count):
+        like = rng.choice(template)
+        order = WorkOrder.objects.create(
+            number=f"WO-B-{number:04d}", site=like.site, customer_id=like.customer_id, state="open", created_at=now,
+            priority=rng.choice(["high", "normal", "low"]), duration_minutes=rng.choice([60, 120, 180, 240]),
+        )  # fmt: skip
+        order.skills.set(like.skills.all())
+        found.append(order)
+    return found
+
+
+def main():
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection, transaction
+    from django.test import Client
+
+    from conduct.people.models import Staff
+    from visits.schedule.models import Visit
+
+    settings.ALLOWED_HOSTS = ["*"]
+    dispatcher = Staff.objects.get(username="chen")
+    client = Client()
+    client.force_login(dispatcher)
+    today = datetime.datetime.now(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = today - today.weekday() * DAY + 28 * DAY
+    print(f"{connection.vendor}, {Visit.objects.count()} visits")
+    try:
+        with transaction.atomic():
+            fill(60, 1500, monday)
+            board(client, monday)
+            plan()
+            fill(200, 0, monday)
+            suggestions(client)
+            raise Undo
+    except Undo:
+        pass
+    return failed
+
+
+def board(client, monday):
+    path = f"/board/?view=fortnight&day={monday:%Y-%m-%d}"
+    median, _p95, size = measured(client, path)
+    report("board, 60 engineers, 14 days, 1,500 visits", median, LIMITS["board"], more=f"{size // 1024} KB")
+    response = client.get(path)
+    assert response.content.count(b"data-visit=") == 1500, "visits are missing on the board"
+    order = add_orders(1)[0]
+    start = monday + 2 * DAY
+    query = f"?order={order.number}&zone=Asia/Shanghai&start={start:%Y-%m-%d}T10:00&end={start:%Y-%m-%d}T12:00"
+    _median, p95, _size = measured(client, f"/board/check/{query}")
+    report("conflict check of all 60 engineers, p95", p95, LIMITS["check"])
+    paint(response.content)
+
+
+def paint(html):
+    """First contentful paint of the board's page in Chromium, its files from the disk."""
+    import shutil
+    import tempfile
+
+    from django.conf import settings
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        page_file = Path(folder) / "board.html"
+        static = Path(settings.STATIC_ROOT).as_uri()
+        page_file.write_text(html.decode().replace('"/static/', f'"{static}/'))
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        times = []
+        for _try in range(5):
+            page.goto(page_file.as_uri())
+            times.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        browser.close()
+    report("first paint in Chromium, median of 5", statistics.median(times), LIMITS["paint"])
+
+
+def suggestions(client):
+    from visits.orders.models import WorkOrder
+
+    order = WorkOrder.objects.filter(number__startswith="WO-B-").order_by("pk").first()
+    median, p95, _size = measured(client, f"/orders/{order.number}/who/")
+    report("who could go, 200 engineers", median, LIMITS["who"], more=f"p95 {p95:.0f} ms")
+
+
+def plan():
+    """Sixty orders for the first twelve engineers, who all live in one city for it."""
+    from conduct.people.models import Engineer
+    from visits.orders.models import WorkOrder
+    from visits.suggestions import suggesting
+    from visits.suggestions.pages import with_needs
+
+    add_orders(59, first=1)
+    twelve = list(Engineer.objects.order_by("pk").values_list("pk", flat=True)[:12])
+    Engineer.objects.filter(pk__in=twelve).update(home_city="城")
+    orders = list(with_needs(WorkOrder.objects.filter(number__startswith="WO-B-")))
+    begun = time.perf_counter()
+    found, greedy, _orders, engineers = suggesting.plan_for(orders, datetime.datetime.now(datetime.UTC), city="城")
+    taken = (time.perf_counter() - begun) * 1000
+    assert found.value >= greedy.value, "worse than greedy"
+    more = f"{len(orders)} orders, {len(engineers)} engineers, {len(found.places)} placed, value {found.value:.0f}, greedy {greedy.value:.0f}"
+    report("plan these, 60 orders x 12 engineers", taken, LIMITS["plan"], more=more)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Rows that the pages of suggestions show."""
+
+import datetime
+from collections import defaultdict
+from zoneinfo import ZoneInfo
+
+from visits.schedule.conflicts import Booking
+from visits.schedule.queries import visits_for
+from visits.schedule.states import VisitState
+from visits.travel.queries import travel
+
+from . import trips
+from .models import WayOn
+
+DAY = datetime.timedelta(days=1)
+AHEAD = 30 * DAY
+
+
+def with_needs(orders):
+    """Orders with everything that the conflict rules ask of them."""
+    return orders.select_related("customer", "site", "entry_pack").prefetch_related("skills", "certified")
+
+
+def visits_around(user, plan):
+    """Visits in the days of a plan's new places, by time."""
+    times = [place for _pk, place in plan.places.values()]
+    if not times:
+        return []
+    start, end = min(place.start for place in times) - DAY, max(place.end for place in times) + DAY
+    people = {pk for pk, _place in plan.places.values()}
+    rows = visits_for(user).filter(engineer__in=people, planned_start__lt=end, planned_start__gt=start)
+    return rows.exclude(state__in=VisitState.WITHOUT_WORK).select_related("order__customer").order_by("planned_start")
+
+
+def trip_rows(user, at):
+    """[{engineer, chain, ways, nights}, …] of trips that end in the next thirty days."""
+    rows = visits_for(user).filter(planned_start__lt=at + AHEAD, planned_start__gt=at - AHEAD, planned_end__gt=at - DAY)
+    rows = rows.filter(state__in=VisitState.BLOCKING).select_related("order__customer", "order__site", "engineer__staff")
+    by_engineer = defaultdict(list)
+    for visit in rows.order_by("planned_start", "id"):
+        by_engineer[visit.engineer].append(visit)
+    choices = dict(WayOn.objects.filter(visit__in=rows).values_list("visit__number", "choice"))
+    table = travel()
+    found = [row for engineer, visits in by_engineer.items() for row in _trips_of(engineer, visits, choices, table, user)]
+    return sorted(found, key=lambda row: (row["chain"][0].start, row["engineer"].number))
+
+
+def _trips_of(engineer, visits, choices, table, user):
+    zone = ZoneInfo(user.time_zone)
+    by_number = {visit.number: visit for visit in visits}
+    bookings = [Booking(v.number, v.planned_start, v.planned_end, v.order.site.city, customer=v.order.customer.name) for v in visits]
+    for chain in trips.trips(bookings, engineer.home_city, zone):
+        ways = {way.before.number: way for way in trips.ways(chain, engineer.home_city, zone, table)}
+        legs = [(by_number[booking.number], booking, ways.get(booking.number), choices.get(booking.number)) for booking in chain]
+        yield {"engineer": engineer, "chain": chain, "legs": legs, "nights": trips.nights_away(chain, choices, zone)}
