@@ -19,7 +19,7 @@ STARTED = []
 
 def pytest_addoption(parser):
     parser.addoption("--sqlite", action="store_true", help="run on SQLite instead of PostgreSQL")
-    parser.addoption("--operations", type=int, default=400, help="random operations of the tests that count the month")
+    parser.addoption("--operations", type=int, default=120, help="random operations of the tests that count the month")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -64,7 +64,9 @@ PAGES = {
     "papers:paper": set(), "papers:sheet": SEES,
     "followup:list": {"chen"}, "followup:call": {"chen"},
     "statistics:this_month": {"manager_sun", "techmgr_qian"}, "statistics:month": {"manager_sun", "techmgr_qian"},
-    "statistics:export": {"manager_sun", "techmgr_qian"}, "statistics:rows": {"manager_sun", "techmgr_qian"},
+    **{f"statistics:{name}": {"manager_sun", "techmgr_qian"} for name in (
+        "tickets", "people", "customers", "trend", "figure", "rows", "export", "export_visits")},
+    "yardsticks:edit": {"manager_sun", "techmgr_qian"},
 }  # fmt: skip
 POST_ONLY = {
     *(f"workdays:{name}" for name in ("edit", "add_day", "remove_day", "import_year", "take_years", "remove_freeze")),
@@ -76,6 +78,7 @@ POST_ONLY = {
     "sync:contact", "sync:packages", "sync:sealed", "devices:revoke",
     "stock:reverse",
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
+    "statistics:close",
 }  # fmt: skip
 OF_ONESELF = {"people:language", "notices:read_all", "sync:contact", "sync:sealed"}  # about no visit: who may call is asked by each of them
 ANYBODY = {
@@ -154,6 +157,7 @@ def path_of(name, entry, known):
         "code": "mail_folder" if room == "outbox" else known.get(f"{room}_code", known["code"]), "what": "approve" if room == "approvals" else "again",
         "to": "retired" if room == "spares" else "close", "month": "2026-11",
     }  # fmt: skip
+    values["code"] = "on_time" if room == "statistics" else values["code"]
     path = str(entry.pattern)
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), path)
 

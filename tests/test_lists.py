@@ -23,7 +23,9 @@ LISTS = {
     "/approvals/": ("chen", 4), "/spares/": ("chen", 7), "/spares/loans/": ("chen", 5), "/stock/places/": ("chen", 4), "/stock/": ("chen", 5), "/stock/slips/": ("chen", 4),
     "/board/?day=2026-11-23": ("chen", 15), "/board/publish/": ("chen", 4), "/travel-times/": ("chen", 4), "/board/hours/": ("chen", 4), "/trips/": ("chen", 6),
     "/board/plan-these/": ("chen", 5), "/checklists/": ("chen", 5), "/": ("chen", 16),
-    "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 9),
+    "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 7),
+    **{f"/month/2026-11/{page}": ("manager_sun", count) for page, count in {
+        "tickets/": 9, "people/": 8, "customers/": 9, "trend/": 7, "rows/": 8, "figures/on_time/": 10}.items()},
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The floors of visits, bottom first: the life of a visit. Every room here may also import from conduct."""
 
 FLOORS = (
+    "yardsticks",
     "orders",
     "permits",
     "travel",

@@ -82,6 +82,17 @@ def freeze(*, month):
         Count.objects.bulk_create([_row((closed, *key), value, is_fresh=False) for key, value in rows], batch_size=2000)
 
 
+@transaction.atomic
+def rebuild(*, besides):
+    """Make all living sums anew from what things contribute, and from {counter: value} that no posting holds."""
+    sums = Counter(besides)
+    for row in Posting.objects.iterator(chunk_size=2000):
+        for *key, value in counters(row.day, row.measures, row.dimensions):
+            sums[tuple(key)] += value
+    Count.objects.filter(grain__in=CLOSED).delete()
+    Count.objects.bulk_create([_row(key, value, is_fresh=False) for key, value in sums.items() if value], batch_size=2000)
+
+
 def _insert(change):
     rows = [_row(key, value, is_fresh=True) for key, value in change.items() if value]
     Count.objects.bulk_create(rows, batch_size=2000)

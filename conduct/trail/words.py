@@ -56,6 +56,8 @@ VERBS = {
     "capacity.changed": _("hours a day changed"), "entry_pack.changed": _("entry pack changed"),
     "travel_time.changed": _("travel time changed"), "travel_time.removed": _("travel time removed"),
     "travel_times.imported": _("travel times imported"),
+    "month.closed": _("month closed"),
+    "yardstick.changed": _("yardsticks of the month changed"),
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip
 KEYS = {
@@ -74,5 +76,8 @@ KEYS = {
     "source": _("source"), "count": _("how many"),
     "standing": _("standing"), "agreed_fee": _("agreed fee"), "given": _("roles given"),
     "minutes": _("minutes"), "added": _("added"), "changed": _("changed"), "permit": _("permit number"), "choice": _("choice"),
+    "month": _("month"), "yardstick": _("edition of the yardsticks"),
+    "punctual_minutes": _("on time up to (minutes)"), "repeat_days": _("repeat visit up to (days)"),
+    "home_by": _("night away from (hour)"),
     "consent_edition": _("consent wording"), "code": _("code"), "answer": _("answer"),
 }  # fmt: skip

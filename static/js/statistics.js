@@ -1,18 +1,43 @@
-// The month's chart: visits a day as bars, on-time arrival as a line.
-const days = JSON.parse(document.getElementById("days").textContent);
-const place = document.getElementById("chart");
-const chart = window.echarts.init(place, null, { renderer: "svg", height: 280 });
+// Draws every chart of a page from the JSON beside it. The same numbers stand in a table next to each.
+const TONES = {
+  first: { itemStyle: { color: "#0b7285" } },
+  second: { itemStyle: { color: "#d9480f" }, symbol: "diamond" },
+  third: { itemStyle: { color: "#5f3dc4" } },
+  fourth: { itemStyle: { color: "#2b8a3e" } },
+  before: { itemStyle: { color: "#7b8794" }, lineStyle: { type: "dashed", width: 1.5 }, symbol: "none" },
+};
 
-chart.setOption({
-  animation: false,
-  grid: { left: 40, right: 48, top: 36, bottom: 28 },
-  legend: { top: 0 },
-  tooltip: { trigger: "axis", renderMode: "richText" },
-  xAxis: { type: "category", data: days.map((row) => row.day.slice(5)) },
-  yAxis: [{ type: "value", minInterval: 1 }, { type: "value", min: 0, max: 100, axisLabel: { formatter: "{value} %" }, splitLine: { show: false } }],
-  series: [
-    { name: place.dataset.visits, type: "bar", data: days.map((row) => row.visits), itemStyle: { color: "#0b7285" } },
-    { name: place.dataset.onTime, type: "line", yAxisIndex: 1, connectNulls: true, data: days.map((row) => row.on_time === null ? null : Math.round(row.on_time)), itemStyle: { color: "#d9480f" } },
-  ],
-});
-window.addEventListener("resize", () => chart.resize());
+function axis(facts, place) {
+  const unit = facts.unit ? ` ${facts.unit}` : "";
+  return {
+    type: "value", max: facts.max ?? null, min: 0, minInterval: facts.unit ? 0 : 1,
+    axisLabel: { formatter: `{value}${unit}` }, splitLine: { show: place === 0, lineStyle: { color: "#e4e9ee" } },
+  };
+}
+
+function series(facts) {
+  return {
+    name: facts.name, type: facts.type, yAxisIndex: facts.axis, data: facts.data, barMaxWidth: 26, symbolSize: 6,
+    connectNulls: false, ...TONES[facts.tone],
+  };
+}
+
+function draw(place) {
+  const facts = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  const chart = window.echarts.init(place, null, { renderer: "svg" });
+  chart.setOption({
+    animation: false,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    grid: { left: 8, right: 12, top: 40, bottom: 8, containLabel: true },
+    legend: { top: 0, left: 0, textStyle: { color: "#47525d" } },
+    tooltip: { trigger: "axis", renderMode: "richText" },
+    xAxis: { type: "category", data: facts.x, axisLabel: { color: "#47525d", hideOverlap: true }, axisTick: { show: false } },
+    yAxis: facts.axes.map(axis),
+    series: facts.series.map(series),
+  });
+  return chart;
+}
+
+const charts = [...document.querySelectorAll("[data-chart]")].map(draw);
+window.addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
+window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.resize()));

@@ -95,6 +95,7 @@ class Story:
             site=self.site,
             contact=self.rng.choice(list(self.site.contacts.all())),
             reported_fault=fault,
+            symptom=texts.SYMPTOMS.get(fault, ""),
             stated_cause=cause,
             traits=traits,
             priority=self.rng.choice(["normal", "normal", "high", "low"]),

@@ -43,6 +43,12 @@ JOBS = [
      ["更换电池组", "放电测试"], "更换电池组，放电测试维持28分钟。"),
 ]  # fmt: skip
 
+# How a fault of JOBS shows; the others are planned work.
+SYMPTOMS = {
+    "核心交换机间歇性丢包，教室断网": "unstable", "服务器硬盘告警，系统运行缓慢": "alarm", "多媒体教室一体机无法开机": "dead",
+    "无线网络覆盖不足，部分办公室无信号": "offline", "打印机卡纸、输出有条纹": "print", "不间断电源电池告警": "alarm",
+}  # fmt: skip
+
 PARTS = {
     "更换核心交换机电源模块": "电源模块",
     "更换失效硬盘": "硬盘 4TB SAS",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conduct.customers.models import Contact, Customer, Equipment, Site
 from conduct.people.models import Skill
 
-from .states import TRANSITIONS, OrderState, Priority
+from .states import TRANSITIONS, OrderState, Priority, Symptom
 
 
 class WorkOrder(models.Model):
@@ -21,6 +21,7 @@ class WorkOrder(models.Model):
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("contact"))
     equipment = models.ManyToManyField(Equipment, blank=True, related_name="orders", verbose_name=_("equipment"))
     reported_fault = models.TextField(_("reported fault"), blank=True, validators=[MaxLengthValidator(4000)])
+    symptom = models.CharField(_("symptom"), max_length=10, choices=Symptom, blank=True)
     stated_cause = models.TextField(_("cause that headquarters states"), blank=True, validators=[MaxLengthValidator(4000)])
     traits = models.JSONField(_("traits"), default=list, blank=True)
     wanted_from = models.DateTimeField(_("wanted from"), null=True, blank=True)

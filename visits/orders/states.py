@@ -18,6 +18,21 @@ TRANSITIONS = {
 }
 
 
+class Symptom(models.TextChoices):
+    """How the fault shows. Two visits to the same equipment with the same symptom count as one fault that came back."""
+
+    DEAD = "dead", _("does not start")
+    OFFLINE = "offline", _("no connection")
+    UNSTABLE = "unstable", _("drops out now and then")
+    SLOW = "slow", _("slow")
+    ALARM = "alarm", _("alarm or error message")
+    PICTURE = "picture", _("no picture or sound")
+    PRINT = "print", _("does not print properly")
+    HOT = "hot", _("hot, noisy or smelling")
+    DATA = "data", _("data or account wrong")
+    DAMAGED = "damaged", _("damaged from outside")
+
+
 class Priority(models.TextChoices):
     LOW = "low", _("low")
     NORMAL = "normal", _("normal")

@@ -142,7 +142,7 @@ def _close(visit, sign_off, by, at):
         return
     advance(visit, VisitState.REFUSED if sign_off.is_refusal else VisitState.SIGNED)
     Record.objects.filter(visit=visit).update(closed_at=at)
-    counting.closed(visit=visit, sign_off=sign_off)
+    counting.closed(visit=visit)
     verb = "visit.refused" if sign_off.is_refusal else "visit.signed"
     trail.note(verb=verb, subject=visit, by=by, at=at, version=sign_off.version, sha256=sign_off.sha256, kind=sign_off.kind)
     send_to_one(record_closed, sender=SignOff, signoff=sign_off, by=by, at=at)

@@ -131,6 +131,25 @@ class SignOff(models.Model):
         return [Mark(code).label for code in self.marks]
 
 
+class Served(models.Model):
+    """What a closed record was about, as it stood when it was closed: its order, and each piece of equipment with the symptom.
+
+    Two visits with the same `thing` close after each other are a fault that came back.
+    """
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="served")
+    thing = models.CharField(max_length=40)
+    arrived_at = models.DateTimeField()
+    departed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "thing"], name="served_once")]
+        indexes = [models.Index(fields=["thing", "departed_at"], name="served_thing")]
+
+    def __str__(self):
+        return f"{self.visit_id} {self.thing}"
+
+
 class SignNonce(models.Model):
     """Issued when the laptop is handed over, or in advance to a laptop that takes the visit along; what is signed names it."""
 

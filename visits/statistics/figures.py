@@ -1,40 +1,13 @@
-"""The month's figures and what each of them means. Pure: counted measures in, figures out."""
+"""From counted measures to figures, and from figures to words. Pure."""
 
-from dataclasses import dataclass
-
-from django.utils.translation import gettext_lazy as _
-
-
-@dataclass(frozen=True)
-class Figure:
-    """`of` divides `what`; `unit` is percent, minutes or score (mean of 1 to 5)."""
-
-    code: str
-    label: str
-    what: str
-    of: str
-    unit: str
-    definition: str
-
-
-FIGURES = [
-    Figure("on_time", _("on-time arrival"), "on_time", "arrived", "percent",
-           _("Arrivals at most ten minutes after the planned start, of all arrivals of closed records.")),
-    Figure("first_time_fix", _("first-time fix"), "first_time_fix", "closed", "percent",
-           _("Closed records with every scope item done on the first visit, of all closed records.")),
-    Figure("duration", _("average duration"), "minutes", "timed", "minutes",
-           _("From arrival to departure without pauses, of closed records.")),
-    Figure("sign_off", _("sign-off rate"), "signed", "closed", "percent",
-           _("Signed records, of all closed ones; the others were refused.")),
-    Figure("delivery", _("delivery time"), "delivery_minutes", "delivered", "minutes",
-           _("From the signature to headquarters' first receipt.")),
-    Figure("evaluation", _("evaluation"), "evaluation_hundredths", "evaluations", "score",
-           _("Mean of the scores that customers gave when called back, from 1 to 5.")),
-]  # fmt: skip
+from django.utils.translation import gettext as _
 
 
 def value(figure, counts):
-    """The figure as a number, or None when there is nothing to divide by. Percent 0-100, minutes, or score 1-5."""
+    """The figure as a number, or None when there is nothing to tell: percent 0-100, minutes, score 1-5, count, yuan."""
+    if figure.of is None:
+        number = counts.get(figure.what, 0 if figure.base and counts.get(figure.base) else None)
+        return number if number is None or figure.unit != "money" else number / 100
     of = counts.get(figure.of, 0)
     if of <= 0:
         return None
@@ -42,14 +15,49 @@ def value(figure, counts):
     return share * 100 if figure.unit == "percent" else share / 100 if figure.unit == "score" else share
 
 
-def shown(figure, counts):
-    """The figure as text, a dash when there is none."""
-    number = value(figure, counts)
+def words(figure, number):
+    """A number of this figure as text; without one it says so."""
     if number is None:
-        return "–"
+        return _("no data")
     if figure.unit == "percent":
         return f"{number:.0f} %"
-    return f"{number:.1f}" if figure.unit == "score" else f"{int(number // 60)}:{int(number % 60):02d}"
+    if figure.unit == "minutes":
+        return clock(number)
+    return f"{number:.1f}" if figure.unit == "score" else f"{number:,.2f}" if figure.unit == "money" else f"{number:,d}"
+
+
+def clock(minutes):
+    """Hours and minutes, such as 1:35."""
+    whole = round(abs(minutes))
+    return f"{'-' if minutes < 0 and whole else ''}{whole // 60:,d}:{whole % 60:02d}"
+
+
+def shown(figure, counts):
+    return words(figure, value(figure, counts))
+
+
+def change(figure, now, before):
+    """How a number differs from an earlier one: {"text", "good"} with good True, False or None; None without both.
+
+    Percentages differ by points, everything else in its own unit.
+    """
+    if now is None or before is None:
+        return None
+    distance = _rounded(figure, now) - _rounded(figure, before)
+    sign = "+" if distance > 0 else "−" if distance < 0 else "±"
+    good = None if not distance or not figure.better else (distance > 0) is (figure.better == "up")
+    return {"text": f"{sign}{_distance(figure, abs(distance))}", "good": good}
+
+
+def _rounded(figure, number):
+    """As it is shown, so that 91 % against 90 % differs by what a reader sees."""
+    return round(number, {"score": 1, "money": 2}.get(figure.unit, 0))
+
+
+def _distance(figure, number):
+    if figure.unit == "percent":
+        return _("%(number)d points") % {"number": number}
+    return words(figure, int(number) if figure.unit == "count" else number)
 
 
 def states(counts):
@@ -58,5 +66,8 @@ def states(counts):
     return {name.removeprefix(prefix): number for name, number in counts.items() if name.startswith(prefix) and number}
 
 
-def visits(counts):
-    return sum(states(counts).values())
+def for_chart(figure, number):
+    """The number as a chart draws it: minutes as hours, everything to two places; None leaves a gap."""
+    if number is None:
+        return None
+    return round(number / 60, 2) if figure.unit == "minutes" else round(number, 2)
