@@ -206,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox.poll": {"task": "outbox.poll", "schedule": 15},
     "papers.sweep": {"task": "papers.sweep", "schedule": 30},
     "notices.mail": {"task": "notices.mail", "schedule": 60},
+    "packs.look": {"task": "packs.look", "schedule": 600},
     "tally.fold": {"task": "tally.fold", "schedule": 60},
     "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},
     "spares.remind": {"task": "spares.remind", "schedule": 3600},

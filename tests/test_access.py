@@ -10,6 +10,7 @@ from conduct.outbox.models import Delivery
 from conduct.workdays.actions import add_freeze, load_standard
 from tests.factories import laptops, stores, visits
 from visits.escalations.models import SiteQuestion
+from visits.packs.models import Pack
 from visits.papers.models import Paper
 
 PEOPLE = ["chen", "wang", "zhao", "manager_sun", "techmgr_qian", "admin_zhou", "online_wu", "stranger"]
@@ -66,6 +67,8 @@ PAGES = {
     "statistics:this_month": {"manager_sun", "techmgr_qian"}, "statistics:month": {"manager_sun", "techmgr_qian"},
     **{f"statistics:{name}": {"manager_sun", "techmgr_qian"} for name in (
         "tickets", "people", "customers", "trend", "figure", "rows", "export", "export_visits")},
+    "packs:list": {"manager_sun", "techmgr_qian"}, "packs:detail": {"manager_sun", "techmgr_qian"}, "packs:policy": {"manager_sun"},
+    "packs:file": set(),
     "yardsticks:edit": {"manager_sun", "techmgr_qian"},
 }  # fmt: skip
 POST_ONLY = {
@@ -78,7 +81,7 @@ POST_ONLY = {
     "sync:contact", "sync:packages", "sync:sealed", "devices:revoke",
     "stock:reverse",
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
-    "statistics:close",
+    "statistics:close", "packs:again",
 }  # fmt: skip
 OF_ONESELF = {"people:language", "notices:read_all", "sync:contact", "sync:sealed"}  # about no visit: who may call is asked by each of them
 ANYBODY = {
@@ -127,7 +130,9 @@ def addresses(house, chen, wang, at):
     _freeze, change = add_freeze(customer=place.customer, first=at.date(), last=at.date(), kind="exams", by=chen, at=at)
     thing, shelf = stores.stocked(chen, at)
     slip = stores.slip(chen, at, "out", [(thing, 1)], taken_from=shelf)
+    pack = Pack.objects.create(number="MP-2026-000001", month="2026-10", staff=wang, due_on=at.date())
     return {
+        "pack": pack.number,
         "approval": approval.number, "loan": loan.number, "spare": loan.spare.number, "place": shelf.number,
         "item": thing.number, "slip": slip.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
@@ -141,7 +146,7 @@ def path_of(name, entry, known):
     """The address with the story's own things filled in."""
     room, page = name.split(":") if ":" in name else ("", name)
     kind = {
-        "approvals": "approval", "outbox": "delivery", "orders": "order", "escalations": "question",
+        "approvals": "approval", "packs": "pack", "outbox": "delivery", "orders": "order", "escalations": "question",
         "customers": page.removeprefix("edit_").removeprefix("new_").replace("contact", "site"),
     }.get(room, "visit")  # fmt: skip
     if room in ("spares", "stock"):

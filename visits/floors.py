@@ -18,5 +18,6 @@ FLOORS = (
     "followup",
     "desk",
     "statistics",
+    "packs",
     "demo",
 )

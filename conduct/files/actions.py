@@ -12,7 +12,10 @@ from .models import StoredFile
 from .pictures import encode_again
 
 MAX_BYTES = 20 * 1024 * 1024
-ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "image/tiff": ".tif"}
+ENDINGS = {
+    "image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "image/tiff": ".tif", "application/zip": ".zip",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}  # fmt: skip
 
 
 def store_photo(*, upload, by, at, kind=StoredFile.Kind.PHOTO):

@@ -15,11 +15,12 @@ class StoredFile(models.Model):
         SCAN = "scan", _("scan")
         PAPER = "paper", _("service report")
         FAX = "fax", _("fax pages")
+        PACK = "pack", _("monthly pack")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(_("name"), max_length=120)
-    content_type = models.CharField(max_length=60)
+    content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=120, unique=True)

@@ -27,6 +27,8 @@ SENTENCES = {
     "sync.vanished": _("The laptop %(laptop)s of %(who)s has not called since %(day)s."),
     "sync.marked": _("A signature for visit %(about)s arrived, and something does not fit: %(customer)s."),
     "sync.unreadable": _("Something signed for visit %(about)s arrived that cannot be read: %(customer)s."),
+    "pack.missing": _("%(whose)s: the monthly pack of %(month)s has not arrived."),
+    "pack.open_matters": _("Records of %(month)s that still wait for you: %(count)d. The monthly pack is due on %(day)s."),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

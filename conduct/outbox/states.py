@@ -37,6 +37,7 @@ class RecipientKind(models.TextChoices):
     HQ_MAIL = "hq_mail", _("headquarters' mailbox")
     CUSTOMER_MAIL = "customer_mail", _("customer's mailbox")
     STAFF_MAIL = "staff_mail", _("a colleague's mailbox")
+    OFFICE_MAIL = "office_mail", _("administration's mailbox")
     TEST = "test", pgettext_lazy("recipient", "test")
 
 

@@ -50,6 +50,8 @@ class Permission(models.TextChoices):
     ARCHIVE = "archive", _("archive visits")
     SEE_MONTH = "see_month", _("read the month")
     CLOSE_MONTH = "close_month", _("close the month and set what it measures by")
+    SEE_PACKS = "see_packs", _("see the monthly packs")
+    EDIT_PACKS = "edit_packs", _("make monthly packs again and set when they are due")
     SEE_RULES = "see_rules", _("read the code of conduct")
     EDIT_RULES = "edit_rules", _("edit the code of conduct")
     SEE_READERS = "see_readers", _("see who has read the code of conduct")
@@ -106,6 +108,8 @@ ACCESS = {
     _P.ARCHIVE: {_R.DISPATCHER: _ALL},
     _P.SEE_MONTH: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.CLOSE_MONTH: {_R.MANAGER: _ALL},
+    _P.SEE_PACKS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.STOREKEEPER: _ALL},
+    _P.EDIT_PACKS: {_R.MANAGER: _ALL, _R.STOREKEEPER: _ALL},
     _P.SEE_RULES: _EVERYBODY,
     _P.EDIT_RULES: {_R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_READERS: {_R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},

@@ -57,6 +57,9 @@ VERBS = {
     "travel_time.changed": _("travel time changed"), "travel_time.removed": _("travel time removed"),
     "travel_times.imported": _("travel times imported"),
     "month.closed": _("month closed"),
+    "pack.due": _("monthly pack due"), "pack.made": _("monthly pack made"), "pack.failed": _("monthly pack failed"),
+    "pack.delivered": _("monthly pack delivered"), "pack.again": _("monthly pack to be made again"),
+    "pack_policy.changed": _("rule for the monthly packs changed"),
     "yardstick.changed": _("yardsticks of the month changed"),
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip

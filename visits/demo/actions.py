@@ -9,8 +9,9 @@ from conduct.people.models import Engineer
 
 from .briefing import read_the_briefing
 from .company import make_company, make_customers
-from .planning import add_planning
 from .month import close_months
+from .packs import hand_in
+from .planning import add_planning
 from .store import make_store
 from .story import Story, seed_of
 from .workdays import make_calendars
@@ -56,6 +57,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         morning = datetime.datetime.combine(today, datetime.time(8), ZONE)
         add_planning(staff=staff, today=today, zone=ZONE, at=morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
+    hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
 
 
 def _slots(rng, today, count):

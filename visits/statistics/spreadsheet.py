@@ -96,11 +96,15 @@ def write_month(path, month, definitions):
         )
 
 
-def write_visits(path, month, rows):
-    """The visits of a month, one row each, in the order of rows_for_sheet."""
-    heads = [
+def visit_heads():
+    """The headings of queries.rows_for_sheet."""
+    return [
         _("Visit"), _("Record"), _("State"), _("Planned start"), _("Planned end"), _("Customer"), _("Site"), _("City"),
         _("Engineer"), _("Arrived"), _("Departed"), _("Minutes on site"),
     ]  # fmt: skip
+
+
+def write_visits(path, month, rows):
+    """The visits of a month, one row each, in the order of rows_for_sheet."""
     with Workbook(path) as book:
-        book.sheet(month, heads, rows, widths=(15, 16, 12, 16, 16, 28, 18, 10, 12, 16, 16, 10))
+        book.sheet(month, visit_heads(), rows, widths=(15, 16, 12, 16, 16, 28, 18, 10, 12, 16, 16, 10))

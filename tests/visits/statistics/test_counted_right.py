@@ -26,6 +26,8 @@ def summary():
 def offices(count, chen, at, **facts):
     engineers = [engineer(f"person{n}", f"工程师{n}", ["南京", "上海", "武汉"][n % 3]).engineer for n in range(6)]
     sites = [make.site(make.customer(f"C-9{n}", f"客户{n}"), f"S-9{n}") for n in range(3)]
+    for someone in engineers:
+        make.has_read(someone.staff, at)
     return [Office(seed, dispatcher=chen, engineers=engineers, sites=sites, at=at, **facts) for seed in range(count)]
 
 

@@ -20,7 +20,7 @@ def test_the_figures(client, house, chen, wang, manager_sun, at):
     book = sheets(client.get("/month/2026-11/export.xlsx"))
     rows = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows()}
     assert rows["准时到达率"] == 1 and rows["评价"] == "无数据" and rows["任务数"] == 1
-    assert [sheet.title for sheet in book.worksheets] == ["月度", "按状态", "工程师", "客户", "指标含义"]
+    assert [sheet.title for sheet in book.worksheets] == ["月报", "按状态", "工程师", "客户", "指标含义"]
 
 
 def test_the_visits(client, house, chen, wang, manager_sun, at):

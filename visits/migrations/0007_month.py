@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("visits", "0005_sync_receiving_end"),
+        ("visits", "0006_trips"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
