@@ -8,21 +8,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-CHINESE = {
-    **dict.fromkeys("零〇○", "0"), **dict.fromkeys("一壹幺", "1"), **dict.fromkeys("二贰两", "2"), **dict.fromkeys("三叁", "3"),
-    **dict.fromkeys("四肆", "4"), **dict.fromkeys("五伍", "5"), **dict.fromkeys("六陆", "6"), **dict.fromkeys("七柒", "7"),
-    **dict.fromkeys("八捌", "8"), **dict.fromkeys("九玖", "9"),
-}  # fmt: skip
-ENGLISH = {
-    "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9",
-}  # fmt: skip
-# Not \b: a Chinese character beside a word is a letter to it.
-WORDS = re.compile(r"(?<![a-z\d])(?:(?:double|triple)[\s-]+)?(?:" + "|".join(ENGLISH) + r")(?![a-z\d])", re.IGNORECASE)
-# Fewer numerals in a row than this are a quantity ("三、四层"), not a number that somebody dictates.
-DICTATED = 5
-NUMERALS = re.compile(f"[{''.join(CHINESE)}]+")
-DIGIT = re.compile(r"\d")
+from .patterns import DICTATED, DIGITS, ENGLISH, PATTERNS
+
+WORDS = re.compile(PATTERNS["words"], re.IGNORECASE)
+NUMERALS = re.compile(PATTERNS["numerals"])
+DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True)
@@ -60,7 +50,7 @@ def _chinese(reading):
     for run in NUMERALS.finditer(reading.text):
         if run.end() - run.start() >= DICTATED or _within_a_number(reading.text, run.start(), run.end()):
             for place in range(run.start(), run.end()):
-                signs[place] = CHINESE[signs[place]]
+                signs[place] = DIGITS[signs[place]]
     return Reading("".join(signs), reading.places)
 
 

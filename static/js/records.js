@@ -11,11 +11,13 @@ import { showDrafts } from "./records/drafts.js";
 import { LaptopDesk } from "./records/laptop_desk.js";
 import { showStages } from "./records/stages.js";
 import { showFacts, showTimeline } from "./records/summary.js";
+import { learn } from "./rules/contacts.js";
 import { speak } from "./rules/say.js";
 
 const number = location.pathname.split("/")[2];
 const rules = JSON.parse(document.getElementById("rules").textContent);
 speak(rules.sentences);
+learn(rules.contacts);
 for (const node of document.querySelectorAll("[data-word]")) node.textContent = words[node.dataset.word];
 document.querySelector("[data-href=sheet]").href = `/visits/${number}/record/sheet/`;
 document.querySelector("[data-href=visit]").href = `/visits/${number}/`;

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from conduct.checklists import gates
+from conduct.privacy.detect import find
+from conduct.privacy.patterns import for_the_laptop
 from tests.browser import twins
 from tests.browser.conftest import FLAGS
 from visits.records import checks, projection, schema
@@ -19,6 +21,7 @@ from visits.signoff import words as sign_words
 from visits.signoff.statement import changes, digest
 
 MANY = 1500
+SENTENCES_OF_CONTACTS = Path(__file__).parents[2] / "benchmarks/contact_details.tsv"
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +133,16 @@ def test_a_broken_twin_would_be_seen(browser):
     assert browser.call("rules/canonical.js", "return m.hash(row)", [row]) == [digest(row)]
     assert browser.call("rules/canonical.js", "return m.hash({ ...row, text: 'e' })", [row]) != [digest(row)]
     assert Path(twins.STATIC / "js/rules/canonical.js").exists()
+
+
+def test_contacts(browser):
+    """Each sentence of the set, and what it gives away, found alike on both sides."""
+    sentences = [line[2:] for line in SENTENCES_OF_CONTACTS.read_text(encoding="utf-8").splitlines()]
+    allowed = ["400-820-5566", "025-20002002", "it@school.example"]
+
+    body = f"m.learn({json.dumps(for_the_laptop())}); return m.findContacts(row, {json.dumps(allowed)}).map((one) => [one.kind, one.normal, one.text])"
+    theirs = browser.call("rules/contacts.js", body, sentences)
+
+    ours = [[[row.kind, row.normal, text[row.start : row.end].strip()] for row in find(text, allowed)] for text in sentences]
+    assert [(text, one, two) for text, one, two in zip(sentences, theirs, ours, strict=True) if one != two][:3] == []
+    assert sum(bool(rows) for rows in ours) > 900

@@ -1,6 +1,7 @@
 import datetime
 import hashlib
 import json
+from pathlib import PurePath
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -232,13 +233,18 @@ def _bring_up_to_date(record, visit):
 
 
 @transaction.atomic
-def keep_file(*, visit, file_id, upload, by, at):
-    """Keep a photo or file that entries may name. Sending the same id again stores it once."""
+def keep_file(*, visit, file_id, upload, live=True, by, at):
+    """Keep a photo or file that entries may name. Sending the same id again stores it once.
+
+    A name that gives a private contact away is refused while the person can still choose another (`live`), and dropped later.
+    """
     known = EntryFile.objects.filter(pk=file_id, visit=visit).select_related("file").first()
     if known:
         return known
     if problem := privacy.against_file_name(visit, upload.name):
-        raise DomainError(problem, field="file")
+        if live:
+            raise DomainError(problem, field="file")
+        upload.name = "file" + PurePath(upload.name).suffix
     sent = hashlib.sha256()
     for piece in upload.chunks():
         sent.update(piece)

@@ -4,9 +4,11 @@ from conduct.base.days import iso_minutes
 from conduct.checklists.models import Checklist
 from conduct.checklists.queries import all_questions
 from conduct.company.queries import company
+from conduct.privacy.queries import company_numbers
 
 from .kinds import LABELS
 from .models import EntryFile, VisitChecklist
+from .privacy import customers_own
 from .projection import unsettled_items
 from .queries import positions_of, record_of
 
@@ -46,6 +48,7 @@ def bundle_of(visit, *, at):
             "supervisor": order.site.supervisor_name,
         },
         "contact": _contact(order.contact),
+        "contacts_allowed": [value for value in [*company_numbers(), *customers_own(visit)] if value],
         "equipment": list(order.equipment.order_by("number").values("number", "name", "model", "serial")),
         "scope": scope,
         "checklist": _questions(visit),

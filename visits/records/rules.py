@@ -3,7 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from conduct.privacy.patterns import for_the_laptop
+
 from .kinds import KINDS, MAX_ENTRIES
+from .privacy import CUSTOMER_READS
 
 # Every sentence that static/js/rules and static/js/records/judge.js say; tests/visits/records/test_rules.py holds both to this list.
 SENTENCES = [
@@ -54,6 +57,9 @@ SENTENCES = [
     gettext_noop("The entry that this one corrects is not part of this record."),
     gettext_noop("Say which entry is withdrawn."),
     gettext_noop("This rule is not asked here."),
+    gettext_noop(
+        "%(found)s is a private contact. Customers get none: give the hotline %(hotline)s; later remote help goes to the online engineer."
+    ),
 ]
 
 
@@ -70,4 +76,5 @@ def rules():
         }
         for kind, fields in KINDS.items()
     }
-    return {"kinds": kinds, "max_entries": MAX_ENTRIES, "sentences": {text: _(text) for text in SENTENCES}}
+    contacts = {**for_the_laptop(), "customer_reads": CUSTOMER_READS}
+    return {"kinds": kinds, "max_entries": MAX_ENTRIES, "contacts": contacts, "sentences": {text: _(text) for text in SENTENCES}}

@@ -128,7 +128,7 @@ def _complete(blob, at):
         pieces.drop(blob.pk)
         raise BlobRefused(_("The file did not arrive as it was sent. It is sent again."), status=422, received=0)
     upload = SimpleUploadedFile(blob.name or "file", pieces.read(blob.pk), blob.content_type)
-    records.keep_file(visit=blob.visit, file_id=blob.pk, upload=upload, by=blob.by, at=at)
+    records.keep_file(visit=blob.visit, file_id=blob.pk, upload=upload, live=False, by=blob.by, at=at)
     blob.completed_at = at
     transaction.on_commit(lambda: pieces.drop(blob.pk), robust=True)
 

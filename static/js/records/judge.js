@@ -1,5 +1,6 @@
 // The server's judgement on a new entry, made here: well-formed fields, what speaks against it, the rules that stop its step.
 import { against, stepBefore } from "../rules/checks.js";
+import { findContacts } from "../rules/contacts.js";
 import { clean } from "../rules/fields.js";
 import { lacking } from "../rules/gates.js";
 import { say } from "../rules/say.js";
@@ -14,6 +15,7 @@ export function judge(rules, bundle, kind, sent, corrects) {
     positions: bundle.scope.map((item) => item.position), entry_count: bundle.entry_count, max_entries: rules.max_entries, at: new Date(),
   });
   checkTarget(bundle, kind, corrects, fields);
+  Object.assign(fields, contactErrors(rules, bundle, kind, payload));
   if (payload.file && !bundle.files[payload.file]) fields.file = say("The file was not received yet.");
   if (kind === "answer" && !Object.keys(fields).length) Object.assign(fields, answerLacks(bundle, payload));
   const step = stepBefore(kind, payload);
@@ -37,4 +39,18 @@ function answerLacks(bundle, payload) {
   const question = Object.values(bundle.checklist).flat().find((row) => row.code === payload.rule_code);
   if (!question) return { rule_code: say("This rule is not asked here.") };
   return lacking(question.enforce, question.evidence, payload);
+}
+
+/** {field: sentence} for each text that the customer reads and that gives a private contact away. */
+function contactErrors(rules, bundle, kind, payload) {
+  const fields = {};
+  if (kind === "note" && !payload.for_customer) return fields;
+  for (const name of rules.contacts.customer_reads[kind] ?? []) {
+    const found = payload[name] ? findContacts(payload[name], bundle.contacts_allowed ?? []) : [];
+    const shown = found.slice(0, 3).map((row) => `“${row.text}”`).join(", ");
+    if (found.length) fields[name] = say("%(found)s is a private contact. Customers get none: give the hotline %(hotline)s; later remote help goes to the online engineer.", {
+      found: shown, hotline: bundle.company.hotline,
+    });
+  }
+  return fields;
 }
