@@ -19,4 +19,5 @@ FLOORS = (
     "approvals",
     "stock",
     "spares",
+    "purchases",
 )

@@ -34,6 +34,9 @@ PAGES = {
         "new_customer", "edit_customer", "new_site", "edit_site", "new_contact", "edit_contact", "new_equipment",
         "edit_equipment")},
     "approvals:list": EVERYBODY - {"stranger"}, "approvals:detail": {"wang", "chen", "manager_sun"},
+    "purchases:list": EVERYBODY - {"stranger"}, "purchases:new": EVERYBODY - {"stranger"},
+    "purchases:purchase": {"chen", "manager_sun", "techmgr_qian", "admin_zhou"}, "purchases:edit": {"chen"},
+    "purchases:receive": ADMIN, "purchases:policy": {"manager_sun", "admin_zhou"}, "purchases:quote_file": set(),
     **dict.fromkeys(("stock:items", "stock:item", "stock:slips", "stock:slip", "stock:sheet"), EVERYBODY - {"stranger"}),
     **dict.fromkeys(("stock:new_item", "stock:edit_item", "stock:new_slip"), ADMIN),
     **dict.fromkeys(("stock:places", "spares:list", "spares:loans", "spares:spare", "spares:loan"), EVERYBODY - {"stranger"}),
@@ -79,7 +82,7 @@ POST_ONLY = {
     *(f"schedule:{name}" for name in ("propose", "confirm", "decline", "counter", "accept_counter", "cancel", "missed")),
     "approvals:decide", "approvals:hand_on", "spares:give_back", "spares:extend", "spares:set_state",
     "sync:contact", "sync:packages", "sync:sealed", "devices:revoke",
-    "stock:reverse",
+    "stock:reverse", *(f"purchases:{name}" for name in ("add_quote", "drop_quote", "choose", "ask", "order", "cancel")),
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
     "statistics:close", "packs:again",
 }  # fmt: skip
@@ -129,12 +132,13 @@ def addresses(house, chen, wang, at):
     load_standard(code="office", name="office", zone="Asia/Shanghai", at=at)
     _freeze, change = add_freeze(customer=place.customer, first=at.date(), last=at.date(), kind="exams", by=chen, at=at)
     thing, shelf = stores.stocked(chen, at)
+    purchase = stores.purchase(chen, at)
     slip = stores.slip(chen, at, "out", [(thing, 1)], taken_from=shelf)
     pack = Pack.objects.create(number="MP-2026-000001", month="2026-10", staff=wang, due_on=at.date())
     return {
         "pack": pack.number,
         "approval": approval.number, "loan": loan.number, "spare": loan.spare.number, "place": shelf.number,
-        "item": thing.number, "slip": slip.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
+        "purchase": purchase.number, "item": thing.number, "slip": slip.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
         "workdays_code": "office", "workdays_pk": change.pk,
         "question": question.number, "package": sign_off.pk, "code": paper.code,
@@ -146,7 +150,7 @@ def path_of(name, entry, known):
     """The address with the story's own things filled in."""
     room, page = name.split(":") if ":" in name else ("", name)
     kind = {
-        "approvals": "approval", "packs": "pack", "outbox": "delivery", "orders": "order", "escalations": "question",
+        "approvals": "approval", "purchases": "purchase", "packs": "pack", "outbox": "delivery", "orders": "order", "escalations": "question",
         "customers": page.removeprefix("edit_").removeprefix("new_").replace("contact", "site"),
     }.get(room, "visit")  # fmt: skip
     if room in ("spares", "stock"):

@@ -26,6 +26,7 @@ LISTS = {
     "/staff/": ("admin_zhou", 5), "/trail/": ("manager_sun", 4), "/month/2026-11/": ("manager_sun", 7),
     **{f"/month/2026-11/{page}": ("manager_sun", count) for page, count in {
         "tickets/": 9, "people/": 8, "customers/": 9, "trend/": 7, "rows/": 8, "figures/on_time/": 10}.items()},
+    "/purchases/": ("manager_sun", 6),
 }  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def add_row(chen, at, place):
     )
     shelf = stores.place(chen, at, f"货架{place}")
     stores.lent(chen, at, stores.spare(chen, at, shelf=shelf))
+    stores.purchase(chen, at)
     stores.stocked(chen, at, 3, stores.item(chen, at, f"备件{place}"), shelf)
     assert SiteQuestion.objects.filter(visit=visit).exists()
     save_calendar(calendar=WorkCalendar(code=f"c{place}", name=f"日历{place}"), by=None, at=at)

@@ -10,12 +10,13 @@ record_closed = Signal()
 paper_sealed = Signal()
 delivery_settled = Signal()
 approval_settled = Signal()
+purchase_settled = Signal()
 
 
 def send_to_one(signal, *, sender, origin=None, **facts):
     """Call the one listener of `signal` in this transaction; an error in it undoes the transaction.
 
-    Listeners of `delivery_settled` and `approval_settled` connect with `sender=<origin>` (a paper, a pack, a purchase),
+    Listeners of `delivery_settled`, `approval_settled` and `purchase_settled` connect with `sender=<origin>` (a paper, a pack, a purchase),
     because each origin has a listener of its own. Raises LookupError when there is not exactly one.
     """
     # Signals know their senders by identity; a text from the database is another object than the constant.

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "edition.published": _("Edition %(about)s of the code of conduct is published. Please read what is new to you."),
+    "purchase.to_order": _("%(about)s is approved and can be ordered."),
+    "purchase.ordered": _("%(about)s is ordered, expected on %(day)s."),
+    "purchase.received": _("%(about)s: everything has arrived."),
     "loan.due": _("Due back on %(day)s: %(spare)s, lent to %(borrower)s."),
     "loan.late": _("Late since %(day)s: %(spare)s, lent to %(borrower)s."),
     "approval.asked": _("%(who)s asks for your approval: %(subject)s"),

@@ -61,6 +61,10 @@ class Permission(models.TextChoices):
     SEE_STOCK = "see_stock", _("see stock, slips and spares")
     KEEP_STOCK = "keep_stock", _("keep the register of spares, parts and places")
     LEND_SPARES = "lend_spares", _("lend spares and take them back")
+    SEE_PURCHASES = "see_purchases", _("see purchase requests")
+    REQUEST_PURCHASES = "request_purchases", _("request purchases")
+    ORDER_PURCHASES = "order_purchases", _("order what was approved and bring it in")
+    SET_PURCHASE_POLICY = "set_purchase_policy", _("set the purchase policy")
     SEE_ACCESS = "see_access", _("read this table")
     SEE_TRAIL = "see_trail", _("read the trail")
     MANAGE_STAFF = "manage_staff", _("manage staff and roles")
@@ -122,6 +126,15 @@ ACCESS = {
     },
     _P.KEEP_STOCK: {_R.STOREKEEPER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.LEND_SPARES: {_R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_PURCHASES: _EVERYBODY_OWN | {
+        _R.STOREKEEPER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL,
+    },
+    _P.REQUEST_PURCHASES: {
+        _R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.TRIAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL,
+        _R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ADMINISTRATOR: _ALL,
+    },
+    _P.ORDER_PURCHASES: {_R.STOREKEEPER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SET_PURCHASE_POLICY: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_ACCESS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_TRAIL: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.MANAGE_STAFF: {_R.ADMINISTRATOR: _ALL},

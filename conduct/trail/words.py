@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 VERBS = {
+    "purchase.drafted": _("purchase request drafted"), "purchase.changed": _("purchase request changed"),
+    "purchase.quoted": _("quote added"), "purchase.quote_dropped": _("quote removed"), "purchase.chosen": _("quote chosen"),
+    "purchase.asked": _("purchase asked for"), "purchase.approved": _("approved"), "purchase.refused": _("approval refused"),
+    "purchase.withdrawn": _("request for approval withdrawn"), "purchase.ordered": _("ordered"),
+    "purchase.received": _("everything has arrived"), "purchase.cancelled": _("purchase cancelled"),
+    "purchase.policy": _("purchase policy changed"),
     "item.created": _("item entered in the register"), "item.changed": _("item changed"), "slip.posted": _("stock slip posted"),
     "place.created": _("place entered"), "place.changed": _("place changed"),
     "spare.created": _("spare entered"), "spare.changed": _("spare changed"), "spare.lent": _("spare lent"),
@@ -64,6 +70,7 @@ VERBS = {
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip
 KEYS = {
+    "amount": _("amount in yuan"), "policy": _("purchase policy"), "expected_on": _("expected on"),
     "place": pgettext_lazy("stock", "place"), "spare": pgettext_lazy("thing", "spare"),
     "borrower": _("borrower"), "back_by": _("back by"), "media": _("data media"), "broken": _("came back broken"),
     "asked_of": _("asked of"),

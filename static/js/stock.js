@@ -1,10 +1,10 @@
-// A slip's form: more lines, and signatures that are drawn. Without this script the names are the signatures.
+// Forms of the store: more lines, and signatures that are drawn. Without this script the names are the signatures.
 import { SignaturePart } from "./signoff/pad.js";
 
-const form = document.getElementById("slip-form");
-if (form) {
-  const total = form.querySelector("[name=lines-TOTAL_FORMS]");
-  const most = Number(form.querySelector("[name=lines-MAX_NUM_FORMS]").value);
+const rows = document.querySelector("form[data-lines]");
+if (rows) {
+  const total = rows.querySelector("[name$=-TOTAL_FORMS]");
+  const most = Number(rows.querySelector("[name$=-MAX_NUM_FORMS]").value);
   const add = document.getElementById("add-line");
   add.hidden = false;
   add.onclick = () => {
@@ -15,7 +15,10 @@ if (form) {
     place.lastElementChild.querySelector("input").focus();
     add.hidden = Number(total.value) >= most;
   };
+}
 
+const form = document.getElementById("slip-form");
+if (form) {
   const pads = [...form.querySelectorAll(".slip-pad")].map((box) => {
     box.hidden = false;
     const pad = new SignaturePart(box.querySelector("canvas"));

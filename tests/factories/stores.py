@@ -3,6 +3,8 @@
 import datetime
 
 from conduct.base.ids import uuid7
+from conduct.people.models import Department
+from conduct.purchases import actions as purchases
 from conduct.spares import actions as spares
 from conduct.spares.models import Spare
 from conduct.stock import actions as stock
@@ -42,3 +44,9 @@ def stocked(by, at, quantity=10, thing=None, shelf=None):
     thing, shelf = thing or item(by, at), shelf or Place.objects.first() or place(by, at)
     slip(by, at, lines=[(thing, quantity)], put_to=shelf)
     return thing, shelf
+
+
+def purchase(by, at, **facts):
+    what = {"lines": [{"name": "投影灯泡", "quantity": 3}], "reason": "备件用完"}
+    department = Department.objects.get_or_create(name="技术部")[0]
+    return purchases.draft(department=department, by=by, at=at, **(what | facts))

@@ -8,6 +8,7 @@ from django.db import transaction
 from conduct.people.models import Engineer
 
 from .briefing import read_the_briefing
+from .buying import make_purchases
 from .company import make_company, make_customers
 from .month import close_months
 from .packs import hand_in
@@ -37,6 +38,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         read_the_briefing(staff, opened)
         make_calendars(sites, staff["zhou"], today, opened)
         make_store(staff=staff, today=today, opened=opened, zone=ZONE)
+        make_purchases(staff=staff, today=today, zone=ZONE)
     slots = _slots(rng, today, min(visits, PLAYED))
     unfinished = []
     fates = _fates(rng, slots, today)
