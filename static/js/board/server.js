@@ -1,5 +1,5 @@
 // Talking to headquarters: forms are posted as forms, and their answers are pages, whoever sends them.
-import { cookie } from "../base.js";
+import { cookie } from "../cookie.js";
 
 /** {done: true}, or {page: Document} with the form and what is wrong with it. Throws when nobody answers. */
 export async function post(address, fields) {
