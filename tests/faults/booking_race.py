@@ -9,6 +9,7 @@ unless one won and every other was told so.
 """
 
 import datetime
+import logging
 import os
 import sys
 import time
@@ -25,14 +26,21 @@ def main(attempts, at_once):
     import django
 
     django.setup()
+    logging.disable(logging.CRITICAL)
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
+    settings.ALLOWED_HOSTS = ["*"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     dispatcher, engineer, orders = people(at_once)
+    desks = [(signed_in(dispatcher), order) for order in orders]
     with ThreadPoolExecutor(at_once) as pool:
-        outcomes = list(pool.map(lambda n: attempt(dispatcher, engineer, orders[n % len(orders)]), range(attempts)))
+        outcomes = list(pool.map(lambda n: attempt(engineer, *desks[n % len(desks)]), range(attempts)))
     counts = Counter(status for status, _taken in outcomes)
     slowest = max(taken for _status, taken in outcomes)
     booked = engineer.visits.filter(state="planned").count()
@@ -56,13 +64,18 @@ def people(orders):
     return dispatcher, wang.engineer, [visits.order(dispatcher, now, place) for _n in range(orders)]
 
 
-def attempt(dispatcher, engineer, order):
-    """One drop on the board: (HTTP status, seconds)."""
-    from django.db import connections
+def signed_in(dispatcher):
     from django.test import Client
 
     client = Client()
     client.force_login(dispatcher)
+    return client
+
+
+def attempt(engineer, client, order):
+    """One drop on the board: (HTTP status, seconds)."""
+    from django.db import connections
+
     form = {"engineer": engineer.number, "planned_start": START, "planned_end": END, "zone": "Asia/Shanghai", "reason": ""}
     begun = time.perf_counter()
     try:

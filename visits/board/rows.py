@@ -11,6 +11,7 @@ from visits.schedule.conflicts import minutes_by_day
 from visits.schedule.states import VisitState
 
 from .grid import DAY_MINUTES, lanes
+from .markup import bars_html
 from .queries import matches
 
 UNMOVABLE = {"on_site", "finished", "signed", "refused", "archived", "missed"}
@@ -43,6 +44,10 @@ class Row:
     lanes: int = 1
     bars: list = field(default_factory=list)
     off: list = field(default_factory=list)
+
+    @property
+    def bars_html(self):
+        return bars_html(self.bars)
 
 
 def rows(grid, people, visits, *, filters, skills, capacities, absences, free_days):

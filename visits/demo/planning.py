@@ -4,6 +4,7 @@ import datetime
 import itertools
 
 from conduct.base.errors import DomainError
+from conduct.people import actions as people
 from conduct.people.models import Skill
 from visits.board.actions import set_capacity
 from visits.orders.models import WorkOrder
@@ -34,6 +35,11 @@ def add_planning(*, staff, today, zone, at):
     travel.take_over(rows=[*rows, *((there, here, minutes) for here, there, minutes in rows)], by=staff["chen"], at=at)
     for username, minutes in HOURS.items():
         set_capacity(engineer=staff[username].engineer, minutes=minutes, by=staff["chen"], at=at)
+    electrician = staff["zhu"].engineer
+    people.add_certificate(
+        engineer=electrician, name="低压电工作业证", skill=Skill.objects.get(code="power"), valid_until=today + 400 * DAY,
+        by=staff["zhou"], at=at,
+    )  # fmt: skip
     waiting = _needs(WorkOrder.objects.filter(state="open").select_related("site").order_by("number"))
     _trip(staff, [order for order in waiting if order.site.city != "武汉"], today, zone, at)
 

@@ -9,7 +9,7 @@ from conduct.trail import actions as trail
 
 from . import telling
 from .booking import taking_time_of
-from .decision import decide, decide_again, overrule
+from .decision import decide, decide_again, look, overrule
 from .models import LONGEST, Visit
 from .moving import advance, enter
 from .plans import keep_version, replan, traits_of, year_at
@@ -44,12 +44,18 @@ def plan(*, order, engineer, identity_name, identity_capacity, planned_start, pl
     return visit
 
 
-@transaction.atomic
-def place(*, order, engineer, planned_start, planned_end, scope=None, reason="", by, at, **facts):
+def place(*, order, engineer, planned_start, planned_end, reason="", **facts):
     """Plan from the board: checked against everything that stands in the plan, without telling anybody.
 
-    Scope and identity, when not given, are what is still to be done and how the engineer usually appears. Raises Conflicted.
+    Scope and identity, when not given, are what is still to be done and how the engineer usually appears. Raises Conflicted:
+    before the transaction, so that many who want the same place do not queue for it, and again in it.
     """
+    look(order=order, engineer=engineer, start=planned_start, end=planned_end, reason=reason, at=facts["at"])
+    return _place(order=order, engineer=engineer, planned_start=planned_start, planned_end=planned_end, reason=reason, **facts)
+
+
+@transaction.atomic
+def _place(*, order, engineer, planned_start, planned_end, scope=None, reason, by, at, **facts):
     found = decide(order=order, engineer=engineer, start=planned_start, end=planned_end, reason=reason, at=at)
     scope = list(open_scope(order)) if scope is None else scope
     identity = usual_identity(engineer, order)

@@ -53,6 +53,11 @@ def decide(*, order, engineer, start, end, reason="", besides=None, at):
     """
     Engineer.objects.select_for_update(no_key=True).filter(pk=engineer.pk).values_list("pk").get()
     refuse_overlap(engineer, start, end, besides)  # says who was faster
+    return look(order=order, engineer=engineer, start=start, end=end, reason=reason, besides=besides, at=at)
+
+
+def look(*, order, engineer, start, end, reason="", besides=None, at):
+    """Like `decide` without the lock: who is refused here need not wait in the queue of those who write."""
     found = assess(order=order, engineer=engineer, start=start, end=end, besides=besides, at=at)
     if found and (found[0].hard or not reason.strip()):
         raise Conflicted(engineer, found)

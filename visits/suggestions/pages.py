@@ -4,6 +4,8 @@ import datetime
 from collections import defaultdict
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from visits.schedule.conflicts import Booking
 from visits.schedule.queries import visits_for
 from visits.schedule.states import VisitState
@@ -14,11 +16,18 @@ from .models import WayOn
 
 DAY = datetime.timedelta(days=1)
 AHEAD = 30 * DAY
+IN_FULL = 20  # suggestions with their parts; the others in a line each
 
 
 def with_needs(orders):
     """Orders with everything that the conflict rules ask of them."""
     return orders.select_related("customer", "site", "entry_pack").prefetch_related("skills", "certified")
+
+
+def short_line(row):
+    """Who, when and how many points, of a suggestion further down."""
+    start = timezone.localtime(row["place"].start)
+    return f"{row['engineer']} · {row['engineer'].home_city} · {start:%Y-%m-%d %H:%M} · {row['place'].total}"
 
 
 def visits_around(user, plan):

@@ -60,19 +60,22 @@ class Place:
 
 
 def best(task, person, past, most_burden):
-    """The Place with the fewest costs, the earliest of equals. None when the window has no time at all."""
+    """The Place with the fewest costs, the earliest of equals. None when the window has no time at all.
+
+    When nothing is possible it is the time with the reason that says most: a taken hour says least.
+    """
     nearest = None
     for start in starts(task, person):
         end = start + task.length
         found = tuple(_conflicts(task, person, start, end))
-        key = (sum(conflict.hard for conflict in found), cost(found))
+        key = (sum(conflict.hard for conflict in found), any(conflict.code == "overlap" for conflict in found), cost(found))
         if nearest is None or key < nearest[0]:
             nearest = (key, start, end, found)
         if not found:
             break
     if nearest is None:
         return None
-    (hard, _cost), start, end, found = nearest
+    (hard, *_rest), start, end, found = nearest
     if hard:
         return Place(start, end, tuple(conflict for conflict in found if conflict.hard))
     parts = points(task, person, past, most_burden, start, end)

@@ -15,7 +15,7 @@ from visits.schedule.queries import visits_for
 
 from . import actions, suggesting
 from .forms import AcceptForm, PickForm, WayForm
-from .pages import trip_rows, visits_around, with_needs
+from .pages import IN_FULL, short_line, trip_rows, visits_around, with_needs
 
 
 @login_required
@@ -24,7 +24,8 @@ def order(request, number):
     require(request.user, Permission.PLAN_VISITS)
     shown = get_or_404(with_needs(orders_for(request.user)), number=number)
     able, unable = suggesting.who_could_go(shown, timezone.now())
-    return render(request, "visits/suggestions/order.html", {"order": shown, "able": able, "unable": unable})
+    context = {"order": shown, "able": able[:IN_FULL], "others": [short_line(row) for row in able[IN_FULL:]], "unable": unable}
+    return render(request, "visits/suggestions/order.html", context)
 
 
 @login_required

@@ -194,3 +194,10 @@ def test_the_board_as_it_stood(house, chen, wang, zhao, at):
 def test_a_moment_too_long_ago_is_refused_in_words(as_chen, house):
     response = as_chen.get("/board/?at=2020-01-01T10:00", follow=True)
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_what_a_person_typed_is_shown_as_text(as_chen, planned):
+    planned.order.customer.name = '<script>"x"</script>'
+    planned.order.customer.save()
+    shown = words_of(as_chen.get("/board/?day=2099-01-05"))
+    assert "<script>&quot;x" not in shown and '<script>"x' not in shown and "&lt;script&gt;&quot;x&quot;" in shown

@@ -56,6 +56,11 @@ def test_no_time_at_all_in_a_window_shorter_than_the_job():
     assert best(task(hours=100, days=3), WANG, Past(), 0) is None
 
 
+def test_a_missing_certificate_says_more_than_a_taken_morning():
+    place = best(task(certified=frozenset(["供配电"])), replace(WANG, bookings=(busy(MONDAY, 5),)), Past(), 0)
+    assert [conflict.code for conflict in place.found] == ["certificate"]
+
+
 def test_capacity_0_is_nobody():
     place = best(task(), replace(WANG, capacity=0), Past(), 0)
     assert [conflict.code for conflict in place.found] == ["no_capacity"]
