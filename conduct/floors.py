@@ -17,6 +17,7 @@ FLOORS = (
     "rules",
     "checklists",
     "approvals",
+    "attendance",
     "stock",
     "spares",
     "purchases",

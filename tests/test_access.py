@@ -1,11 +1,13 @@
 """Every address x every person x (own, another's): what each of them gets. An address that is not listed here fails."""
 
+import datetime
 import re
 
 import pytest
 from django.urls import get_resolver
 
 from conduct.approvals import actions as approvals
+from conduct.attendance.actions import ask_leave, clock
 from conduct.outbox.models import Delivery
 from conduct.workdays.actions import add_freeze, load_standard
 from tests.factories import laptops, stores, visits
@@ -42,6 +44,8 @@ PAGES = {
     **dict.fromkeys(("stock:places", "spares:list", "spares:loans", "spares:spare", "spares:loan"), EVERYBODY - {"stranger"}),
     **dict.fromkeys(("stock:new_place", "stock:edit_place", "spares:new", "spares:edit"), ADMIN),
     "spares:lend": {"chen", "techmgr_qian"},
+    **{f"attendance:{name}": EVERYBODY - {"stranger"} for name in ("today", "month", "people", "export", "leaves", "new_leave")},
+    "attendance:leave": {"wang", "manager_sun", "admin_zhou"},
     "workdays:list": EVERYBODY - {"stranger"}, "workdays:calendar": EVERYBODY - {"stranger"},
     "workdays:what_if": EVERYBODY - {"stranger"}, "workdays:new": {"manager_sun", "admin_zhou"},
     "workdays:change": {"manager_sun", "admin_zhou"}, "workdays:freezes": HQ | ADMIN,
@@ -75,6 +79,7 @@ PAGES = {
     "yardsticks:edit": {"manager_sun", "techmgr_qian"},
 }  # fmt: skip
 POST_ONLY = {
+    *(f"attendance:{name}" for name in ("clock", "forgotten", "strike", "consent", "withdraw", "cancel")),
     *(f"workdays:{name}" for name in ("edit", "add_day", "remove_day", "import_year", "take_years", "remove_freeze")),
     "rules:publish", "rules:discard", "rules:remove_rule",
     "people:add_certificate", "people:remove_certificate", "people:language", "notices:open", "notices:read_all", "outbox:decide", "orders:change_state",
@@ -86,7 +91,7 @@ POST_ONLY = {
     "records:entries", "records:files", "signoff:start", "signoff:sign_off", "followup:attempt", "followup:archive",
     "statistics:close", "packs:again",
 }  # fmt: skip
-OF_ONESELF = {"people:language", "notices:read_all", "sync:contact", "sync:sealed"}  # about no visit: who may call is asked by each of them
+OF_ONESELF = {"attendance:clock", "attendance:forgotten", "people:language", "notices:read_all", "sync:contact", "sync:sealed"}  # about no visit: who may call is asked by each of them
 ANYBODY = {
     "shell:service_worker", "shell:manifest", "shell:offline", "records:shell", "signoff:shell", "laptop:queue_shell", "laptop:ready_shell",
     "company:logo", "papers:verify", "papers:verify_code", "health:healthz", "health:readyz", "schema",
@@ -111,7 +116,7 @@ def test_every_address_is_known_here():
 
 
 @pytest.fixture
-def addresses(house, chen, wang, at):
+def addresses(house, chen, wang, manager_sun, at):
     """The arguments of each address, for a signed visit of Wang's."""
     visit, sign_off = visits.signed(chen, at, wang.engineer)
     laptop = laptops.everything(visit, at)
@@ -129,6 +134,8 @@ def addresses(house, chen, wang, at):
         kind="purchase", origin="test", reference="1", subject="s", reason="r", asked_of=chen, by=wang, at=at
     )
     loan = stores.lent(chen, at)
+    day = datetime.timedelta(days=1)
+    leave = ask_leave(kind="annual", start=at + day, end=at + 2 * day, reason="r", by=wang, at=at)
     load_standard(code="office", name="office", zone="Asia/Shanghai", at=at)
     _freeze, change = add_freeze(customer=place.customer, first=at.date(), last=at.date(), kind="exams", by=chen, at=at)
     thing, shelf = stores.stocked(chen, at)
@@ -140,6 +147,7 @@ def addresses(house, chen, wang, at):
         "approval": approval.number, "loan": loan.number, "spare": loan.spare.number, "place": shelf.number,
         "purchase": purchase.number, "item": thing.number, "slip": slip.number, "visit": visit.number, "order": visit.order.number, "customer": place.customer.number, "site": place.number,
         "equipment": place.equipment.first().number, "contact": place.contacts.first().pk, "delivery": delivery.number,
+        "leave": leave.number, "attendance_pk": clock(kind="in", by=wang, at=at).pk,
         "workdays_code": "office", "workdays_pk": change.pk,
         "question": question.number, "package": sign_off.pk, "code": paper.code,
         "device": laptop["device"].pk, "set_aside": laptop["entry"].pk, "sync_pk": laptop["quarantined"].pk,
@@ -150,7 +158,7 @@ def path_of(name, entry, known):
     """The address with the story's own things filled in."""
     room, page = name.split(":") if ":" in name else ("", name)
     kind = {
-        "approvals": "approval", "purchases": "purchase", "packs": "pack", "outbox": "delivery", "orders": "order", "escalations": "question",
+        "approvals": "approval", "attendance": "leave", "purchases": "purchase", "packs": "pack", "outbox": "delivery", "orders": "order", "escalations": "question",
         "customers": page.removeprefix("edit_").removeprefix("new_").replace("contact", "site"),
     }.get(room, "visit")  # fmt: skip
     if room in ("spares", "stock"):

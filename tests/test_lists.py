@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from conduct.approvals import actions as approvals
+from conduct.attendance.actions import ask_leave
 from conduct.checklists.queries import all_questions
 from conduct.notices.actions import tell
 from conduct.outbox.models import Delivery
@@ -19,6 +20,7 @@ LISTS = {
     "/devices/": ("chen", 4), "/sync/": ("chen", 8),
     "/customers/": ("chen", 4), "/sites/": ("chen", 4), "/equipment/": ("chen", 4), "/orders/": ("chen", 4), "/visits/": ("chen", 5),
     "/deliveries/": ("chen", 4), "/questions/": ("chen", 4), "/notices/": ("chen", 5), "/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4),
+    "/leave/": ("manager_sun", 4), "/attendance/2026-11/people/": ("manager_sun", 11),
     "/calendars/": ("chen", 6), "/calendars/freezes/": ("chen", 5),
     "/approvals/": ("chen", 4), "/spares/": ("chen", 7), "/spares/loans/": ("chen", 5), "/stock/places/": ("chen", 4), "/stock/": ("chen", 5), "/stock/slips/": ("chen", 4),
     "/board/?day=2026-11-23": ("chen", 15), "/board/publish/": ("chen", 4), "/travel-times/": ("chen", 4), "/board/hours/": ("chen", 4), "/trips/": ("chen", 6),
@@ -59,6 +61,7 @@ def add_row(chen, at, place):
     stores.purchase(chen, at)
     stores.stocked(chen, at, 3, stores.item(chen, at, f"备件{place}"), shelf)
     assert SiteQuestion.objects.filter(visit=visit).exists()
+    ask_leave(kind="annual", start=at + 24 * HOUR, end=at + 48 * HOUR, reason="探亲", by=someone.staff, at=at)
     save_calendar(calendar=WorkCalendar(code=f"c{place}", name=f"日历{place}"), by=None, at=at)
     add_freeze(customer=work.customer, first=at.date(), last=at.date(), kind="exams", by=None, at=at)
 

@@ -24,5 +24,6 @@ TRANSITIONS = {
 
 # What is asked for, in words. A kind that is missing here is shown as it is stored.
 KINDS = {
+    "leave": _("leave"),
     "purchase": _("purchase"),
 }

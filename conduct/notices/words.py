@@ -32,6 +32,7 @@ SENTENCES = {
     "sync.unreadable": _("Something signed for visit %(about)s arrived that cannot be read: %(customer)s."),
     "pack.missing": _("%(whose)s: the monthly pack of %(month)s has not arrived."),
     "pack.open_matters": _("Records of %(month)s that still wait for you: %(count)d. The monthly pack is due on %(day)s."),
+    "leave.clashes": _("%(who)s is on leave (%(about)s) and booked in that time: %(things)s"),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

@@ -65,6 +65,9 @@ class Permission(models.TextChoices):
     REQUEST_PURCHASES = "request_purchases", _("request purchases")
     ORDER_PURCHASES = "order_purchases", _("order what was approved and bring it in")
     SET_PURCHASE_POLICY = "set_purchase_policy", _("set the purchase policy")
+    KEEP_HOURS = "keep_hours", _("clock in and out, ask for leave")
+    SEE_ATTENDANCE = "see_attendance", _("see hours and leave, one's own and those of whom one leads")
+    EDIT_ATTENDANCE = "edit_attendance", _("strike entries of the clock")
     SEE_ACCESS = "see_access", _("read this table")
     SEE_TRAIL = "see_trail", _("read the trail")
     MANAGE_STAFF = "manage_staff", _("manage staff and roles")
@@ -135,6 +138,9 @@ ACCESS = {
     },
     _P.ORDER_PURCHASES: {_R.STOREKEEPER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SET_PURCHASE_POLICY: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.KEEP_HOURS: _EVERYBODY_OWN,
+    _P.SEE_ATTENDANCE: _EVERYBODY_OWN | {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL, _R.STOREKEEPER: _ALL},
+    _P.EDIT_ATTENDANCE: {_R.ADMINISTRATOR: _ALL},
     _P.SEE_ACCESS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_TRAIL: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.MANAGE_STAFF: {_R.ADMINISTRATOR: _ALL},

@@ -27,3 +27,13 @@ def people_with_role(role):
 def person_named(username):
     """The person of that user name, whether or not still here, or None."""
     return Staff.objects.filter(username=username).first()
+
+
+def hold(staff):
+    """Lock this person's time until the transaction ends, so that booking and leave cannot pass each other.
+
+    An engineer's own row is what booking locks, too. SQLite's transactions are alone anyway.
+    """
+    locked = Engineer.objects.select_for_update(no_key=True).filter(staff=staff).values_list("pk", flat=True)
+    if not locked.first():
+        Staff.objects.select_for_update(no_key=True).filter(pk=staff.pk).values_list("pk", flat=True).first()

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from conduct.people.models import Engineer
 
+from .attendance import make_attendance
 from .briefing import read_the_briefing
 from .buying import make_purchases
 from .company import make_company, make_customers
@@ -56,6 +57,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         if place % 25 == 0:
             say(f"{place} visits")
     with transaction.atomic():
+        make_attendance(random.Random(seed_of(seed, today, "attendance")), staff, sites, today)
         morning = datetime.datetime.combine(today, datetime.time(8), ZONE)
         add_planning(staff=staff, today=today, zone=ZONE, at=morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)

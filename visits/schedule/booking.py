@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conduct.attendance.queries import away
 from conduct.base.errors import DomainError
+from conduct.people.queries import hold
 
 from .queries import overlapping
 
@@ -21,9 +23,16 @@ class AlreadyBooked(DomainError):
     """Somebody else took this engineer's time. The message names the visit and its times."""
 
 
+class OnLeave(DomainError):
+    """The engineer has leave at that time."""
+
+
 @contextmanager
 def taking_time_of(engineer, start, end, *, besides=None):
-    """Write the booking inside this block. Raises AlreadyBooked when the time is taken, before or at the write."""
+    """Write the booking inside this block. Raises OnLeave, or AlreadyBooked when the time is taken, before
+    or at the write."""
+    hold(engineer.staff)
+    refuse_away(engineer, start, end)
     refuse_overlap(engineer, start, end, besides)
     try:
         with transaction.atomic():
@@ -33,6 +42,19 @@ def taking_time_of(engineer, start, end, *, besides=None):
             raise
         refuse_overlap(engineer, start, end, besides)
         raise AlreadyBooked(_("Somebody was faster: this time was taken a moment ago."), field="planned_start") from error
+
+
+def refuse_away(engineer, start, end):
+    """Approved leave blocks appointments, whole days of it a visit of two hours as well."""
+    leave = away(engineer.staff, start, end).first()
+    if leave is None:
+        return
+    facts = {"kind": leave.get_kind_display(), "start": _shown(leave.start), "end": _shown(leave.end), "engineer": engineer}
+    raise OnLeave(_("%(engineer)s is on leave (%(kind)s), %(start)s to %(end)s.") % facts, field="planned_start")
+
+
+def _shown(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def refuse_overlap(engineer, start, end, besides):
@@ -46,8 +68,8 @@ def refuse_overlap(engineer, start, end, besides):
             "engineer": engineer,
             "visit": other.number,
             "customer": other.order.customer,
-            "start": timezone.localtime(other.planned_start).strftime("%Y-%m-%d %H:%M"),
-            "end": timezone.localtime(other.planned_end).strftime("%Y-%m-%d %H:%M"),
+            "start": _shown(other.planned_start),
+            "end": _shown(other.planned_end),
             "who": taken[0].by if taken and taken[0].by else _("the system"),
         },
         field="planned_start",

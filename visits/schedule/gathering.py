@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 
+from conduct.attendance.queries import away_between
 from conduct.people.models import Certificate, Engineer
 from conduct.workdays.calendar import Freeze
 from conduct.workdays.queries import standard_calendar
@@ -51,11 +52,12 @@ def freezes_of(rows):
 def persons(engineers, start, end, *, zone, besides=None):
     """{engineer's pk: Person} for a job anywhere in [start, end), as if the visit `besides` were not there.
 
-    Week-ends are those of `zone`. Four queries, and one more when a week-end is touched.
+    Week-ends are those of `zone`. Five queries, and one more when a week-end is touched.
     """
     ids = [engineer.pk for engineer in engineers]
     bookings = _bookings(ids, start, end, besides)
     weekends = _weekends(ids, start, end, zone, besides)
+    absences = _absences(engineers, start, end)
     certificates = _certificates(ids)
     skills = _skills(ids)
     capacity = dict(Capacity.objects.filter(engineer__in=ids).values_list("engineer", "minutes"))
@@ -67,6 +69,7 @@ def persons(engineers, start, end, *, zone, besides=None):
             skills=skills[engineer.pk],
             certificates=certificates[engineer.pk],
             bookings=tuple(bookings[engineer.pk]),
+            absences=tuple(absences[engineer.staff_id]),
             weekends=frozenset(weekends[engineer.pk]),
         )
         for engineer in engineers
@@ -80,6 +83,14 @@ def _bookings(ids, start, end, besides):
     for engineer, number, begins, ends, state, city, customer in _visits(ids, start - AROUND, end + AROUND, besides, *columns):
         bookings[engineer].append(Booking(number, begins, ends, city, state in VisitState.BLOCKING, customer))
     return bookings
+
+
+def _absences(engineers, start, end):
+    """{staff's key: [(start, end, word), …]} of approved leave."""
+    found = defaultdict(list)
+    for leave in away_between([engineer.staff_id for engineer in engineers], start, end):
+        found[leave.staff_id].append((leave.start, leave.end, leave.get_kind_display()))
+    return found
 
 
 def _weekends(ids, start, end, zone, besides):
