@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from conduct.base.apart import apart
 from visits.papers.render import DataOnly, FontsOnly
 from visits.statistics.figures import words
 
-from .apart import apart
 from .gather import MOST_ON_PAPER
 
 

@@ -1,4 +1,7 @@
-"""Work in a child process of at most 1 GiB more than this one and 60 seconds: what it eats or breaks dies with it."""
+"""Work in a forked child of at most 1 GiB more than this process and 60 seconds: what it eats or breaks dies with it.
+
+A fork also works inside Celery's daemonic workers, where multiprocessing is not allowed, and inherits what is warm here.
+"""
 
 import os
 import pickle
