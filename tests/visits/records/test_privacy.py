@@ -74,3 +74,18 @@ def test_headquarters_does_not_put_a_colleagues_number_into_the_order(house, che
 
 def test_the_number_of_somebody_who_reported_the_fault_stands_in_the_order(house, chen, at):
     assert visits.order(chen, at, stated_cause="报修人张老师 13700001111 描述为间歇性丢包")
+
+
+def test_the_browser_keeps_nothing_that_is_typed_into_the_record(client, visit, wang):
+    """Without it the browser remembers typed texts in its own profile, where anybody on this laptop reads them."""
+    client.force_login(wang)
+
+    assert '<form method="dialog" novalidate autocomplete="off">' in client.get(f"/visits/{visit.number}/record/").content.decode()
+
+
+def test_the_browser_keeps_nothing_that_the_customer_types(client, house, chen, wang, at):
+    visit = visits.finished(chen, at, wang.engineer)
+    client.force_login(wang)
+    client.post(f"/visits/{visit.number}/sign/start/")
+
+    assert 'id="sign-form" novalidate autocomplete="off"' in client.get(f"/visits/{visit.number}/sign/").content.decode()
