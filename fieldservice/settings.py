@@ -107,7 +107,14 @@ else:
     # Pages follow many foreign keys from a few rows: planning ten joins in every order cost more than running them.
     DATABASES["default"]["OPTIONS"] = {"options": "-c join_collapse_limit=4"} | DATABASES["default"].get("OPTIONS", {})
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Rate limits count here; with Django's 300 rows a flood of addresses would push them out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 AUTH_USER_MODEL = "conduct.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
