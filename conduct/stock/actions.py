@@ -97,13 +97,6 @@ def reverse(*, slip, reason, by, at):
         raise ForbiddenMove(_("This slip is reversed already; nothing was changed.")) from error
 
 
-def book_difference(*, steps, facts, by, at):
-    """The slip of a stock-taking, in the caller's transaction. `steps` say by how much each level was wrong."""
-    said = [(step.item.number, step.place.number, step.quantity) for step in steps]
-    facts = facts | {"sha256": hashlib.sha256(repr(said).encode()).hexdigest()}
-    return _book(uuid.uuid4(), SlipKind.COUNTED, steps, [], facts, by, at)
-
-
 def _book(slip_id, kind, steps, lines, facts, by, at, counts_as=None):
     """Levels first, in order, then the number, so that slips about other things wait for each other only at the very end."""
     for (item, place), change in net(steps):

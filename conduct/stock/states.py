@@ -20,10 +20,9 @@ class SlipKind(models.TextChoices):
     SCRAPPED = "scrapped", pgettext_lazy("slip", "scrapped")
     SWAPPED = "swapped", pgettext_lazy("slip", "swapped")
     MOVED = "moved", pgettext_lazy("slip", "moved")
-    COUNTED = "counted", pgettext_lazy("slip", "difference of a stock-taking")
     REVERSED = "reversed", pgettext_lazy("slip", "reversal")
 
-    # What a person fills in; the others come from a stock-taking and from the slip that is reversed.
+    # What a person fills in; a reversal comes from the slip that is reversed.
     BY_HAND = nonmember(("in", "out", "damaged", "bought", "scrapped", "swapped", "moved"))
 
 
