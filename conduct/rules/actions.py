@@ -77,7 +77,6 @@ def discard(*, edition, by, at):
     """Throw a draft away."""
     _refuse_published(edition)
     trail.note(verb="edition.discarded", subject=edition, by=by, at=at, code=edition.code)
-    edition.rules.all().delete()
     edition.delete()
 
 
