@@ -8,7 +8,7 @@ from django.db import transaction
 from conduct.people.models import Engineer
 
 from .attendance import make_attendance
-from .briefing import read_the_briefing
+from .briefing import read_the_briefing, read_the_notices
 from .buying import make_purchases
 from .company import make_company, make_customers
 from .month import close_months
@@ -42,12 +42,13 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_purchases(staff=staff, today=today, zone=ZONE)
     slots = _slots(rng, today, min(visits, PLAYED))
     unfinished = []
+    yesterday = datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time(16), ZONE)
     fates = _fates(rng, slots, today)
     for place, ((start, engineer), fate) in enumerate(zip(slots, fates, strict=True), 1):
         previous = unfinished.pop() if unfinished and rng.random() < 0.7 else None
         story = Story(
             rng=random.Random(seed_of(seed, today, place)),
-            staff=staff, site=rng.choice(sites), engineer=engineer, start=start, fate=fate,
+            staff=staff, site=rng.choice(sites), engineer=engineer, start=start, latest=yesterday, fate=fate,
             previous=previous, render=render, sealer=sealer,
         )  # fmt: skip
         with transaction.atomic():
@@ -62,6 +63,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         add_planning(staff=staff, today=today, zone=ZONE, at=morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
+    read_the_notices(yesterday - datetime.timedelta(days=1))
 
 
 def _slots(rng, today, count):

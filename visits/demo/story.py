@@ -36,9 +36,10 @@ PATH = ["planned", "proposed", "confirmed", "on_site", "finished", "signed", "ca
 
 
 class Story:
-    def __init__(self, *, rng, staff, site, engineer, start, fate, previous, render, sealer):
+    def __init__(self, *, rng, staff, site, engineer, start, latest, fate, previous, render, sealer):
         self.rng, self.staff, self.site, self.engineer = rng, staff, site, engineer
         self.start, self.fate, self.previous = start, fate, previous
+        self.latest = latest  # nobody was asked later than that: today's demo knows no tomorrow
         self.render, self.sealer = render, sealer
         self.job = rng.choice(texts.JOBS)
         self.dispatcher, self.person = staff["chen"], engineer.staff
@@ -47,7 +48,7 @@ class Story:
 
     def play(self):
         """The visit, as far as its fate goes."""
-        asked = self.start - 3 * DAY
+        asked = min(self.start - 3 * DAY, self.latest)
         self._plan(asked)
         if self.fate == "planned":
             return self.visit

@@ -10,6 +10,7 @@ from celery import current_app
 from django.core.management import call_command
 from django.db import transaction
 
+from conduct.notices.models import Notice
 from visits.orders.models import WorkOrder
 from visits.papers.models import Paper
 from visits.records.models import Entry
@@ -84,3 +85,11 @@ def test_the_last_days_show_every_way_a_record_can_end(db, monkeypatch):
     first = corrected.visit.sign_offs.get(version=1)
     assert len(corrected.statement["requests"]) == len(first.statement["requests"]) + 1
     assert not Paper.objects.exclude(state="sealed").exists()
+
+
+def test_nobody_was_told_anything_tomorrow(db):
+    load(visits=40)
+    tomorrow = datetime.datetime.combine(DAY + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
+
+    assert not Notice.objects.filter(at__gte=tomorrow).exists()
+    assert Notice.objects.filter(read_at=None).exists() and Notice.objects.exclude(read_at=None).exists()
