@@ -90,7 +90,7 @@ def _listens(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _wait(ready, name, seconds=30):
+def _wait(ready, name, seconds=90):
     end = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > end:

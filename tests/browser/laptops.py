@@ -11,7 +11,7 @@ import time
 from django.conf import settings
 from django.db import connection
 
-from tests.browser.conftest import FLAGS, SIZES
+from tests.browser.conftest import FLAGS, PATIENCE, SIZES
 from tests.people import PASSWORD
 from tests.services import free_port
 
@@ -29,12 +29,13 @@ class Server:
         database = connection.settings_dict
         url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
         command = [sys.executable, "-m", "gunicorn", "fieldservice.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2"]
+        command += ["--threads", "4"]  # as in bin/run: the browser's idle sockets must not hold a worker
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         environment = os.environ | {"DATABASE_URL": url}
         self.process = subprocess.Popen(
             [*command, "--preload", "--no-control-socket"], env=environment, start_new_session=True, **quiet
         )
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while not self._listens():
             assert time.monotonic() < end and self.process.poll() is None, "the server did not start"
             time.sleep(0.05)
@@ -76,7 +77,7 @@ class Laptop:
             args=[*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={self.url}"],
             **self.facts,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
         return self.page()
 
