@@ -45,9 +45,22 @@ const page = {
   problem,
   async refresh() {
     page.bundle = await page.desk.bundle();
-    show();
+    // What looks the same stays as it is: a hand may be on its way to a button.
+    const shown = JSON.stringify({ ...page.bundle, server_time: "" });
+    if (shown !== page.shown) show();
+    page.shown = shown;
+    await showDrafts(page);
   },
 };
+let soon = null;
+
+/** Many changes in a row, such as a queue that empties, are shown together. */
+function refreshSoon() {
+  soon ??= setTimeout(() => {
+    soon = null;
+    if (page.desk) page.refresh().catch(fail);
+  }, 200);
+}
 
 function show() {
   const { bundle } = page;
@@ -55,7 +68,6 @@ function show() {
   showFacts(page);
   showStages(page);
   showTimeline(page);
-  showDrafts(page);
   document.getElementById("record").removeAttribute("aria-busy");
 }
 
@@ -87,7 +99,7 @@ async function startLocal(vault) {
 async function lock() {
   document.getElementById("dialog").close();
   document.getElementById("record").hidden = true;
-  page.bundle = page.desk = null;
+  page.bundle = page.desk = page.shown = null;
   for (const name of ["number", "facts", "stages", "timeline", "drafts", "dialog-fields", "dialog-lead"]) slot(name).replaceChildren();
   fill("laptop", unlockPanel(await here()));
 }
@@ -103,7 +115,7 @@ async function open(vault) {
   await page.refresh();
   if (isStarted) return;
   isStarted = true;
-  hear("changed", ({ visit }) => page.desk && (!visit || visit === number) && page.refresh().catch(fail));
+  hear("changed", ({ visit }) => (!visit || visit === number) && refreshSoon());
   keepSyncing(vault, number);
 }
 

@@ -48,6 +48,7 @@ async function round(vault, { now, visit }) {
     return status({ reach });
   }
   await met(vault, answer);
+  await status({ reach });
   const held = await deliverAll(vault, now);
   if (vault.isOpen) await fetchAll(vault, answer.visits ?? [], visit);
   return status({ reach: held ?? reach, missing: answer.missing ?? [], epoch: answer.passphrase_epoch });
