@@ -1,6 +1,6 @@
 // Ready to leave: sets the passphrase up, loads what the visit needs, and proves that it is here.
 import { contact, deviceName } from "./laptop/contact.js";
-import { here, isForeign, isShell, lacks, person } from "./laptop/here.js";
+import { deviceId, here, isForeign, keepDeviceId, isShell, lacks, person, wasCleared } from "./laptop/here.js";
 import { hear } from "./laptop/news.js";
 import { newPassphrase, setUpPanel, statusLine, unlockPanel } from "./laptop/panels.js";
 import { rows } from "./laptop/queue.js";
@@ -29,11 +29,12 @@ function offerSetUp(vault, pending) {
   const lead = isForeign(vault) ? `${words.take_over} ${words.set_up_lead}` : words.set_up_lead;
   fill("set-up", setUpPanel(words.set_up_title, lead, words.set_up_press, async (typed) => {
     const passphrase = newPassphrase(typed);
-    const device = (!isForeign(vault) && vault.laptop?.device) || crypto.randomUUID();
+    const device = deviceId(vault);
     const name = deviceName();
     const { reach, answer } = await contact({ device, name, owner: person });
     if (reach !== "ok") throw new Error(words.cannot_reach);
     if (isForeign(vault)) await vault.wipe();
+    keepDeviceId(device);
     await navigator.storage?.persist?.();
     await vault.setUp(passphrase, {
       device, name, owner: person, hq: answer.hq_key, lease_until: answer.lease_until, epoch: answer.passphrase_epoch,
@@ -42,6 +43,7 @@ function offerSetUp(vault, pending) {
     slot("set-up").replaceChildren();
     await open(vault);
   }));
+  if (wasCleared(vault)) fill("laptop", el("div", { class: "alert alert-danger" }, words.cleared));
   if (pending) fill("laptop", el("div", { class: "alert alert-warning" }, words.key_gone, " ", el("a", { href: "/queue/" }, words.queue)));
 }
 

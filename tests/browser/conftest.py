@@ -1,21 +1,20 @@
 """A real browser against a real server with a real worker."""
 
+import datetime
 import shutil
 import signal
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser import laptops
+from tests.browser.flags import FLAGS, PATIENCE, SIZES
+from tests.factories import visits
 from tests.people import PASSWORD
 from tests.workers import start_worker
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PATIENCE = 60_000  # ms; a busy machine is no failure, and speed is measured elsewhere
 expect.set_options(timeout=PATIENCE)
-SIZES = {"laptop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 
 
 def pytest_collection_modifyitems(items):
@@ -75,3 +74,38 @@ def worker(transactional_db):
     yield process
     process.send_signal(signal.SIGTERM)
     process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def play():
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def server(transactional_db, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    laptops.collect_static()
+    process = laptops.Server().start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def visit(server, chen, wang):
+    """Confirmed for Wang, beginning in five minutes: a browser's clock is the real one."""
+    now = timezone.now()
+    visits.company()
+    visits.edition(now)
+    for person in (chen, wang):
+        person.set_password(PASSWORD)
+        person.save()
+    return visits.confirmed(chen, now, wang.engineer, start=now + datetime.timedelta(minutes=5))
+
+
+@pytest.fixture
+def laptop(play, server, tmp_path):
+    one = laptops.Laptop(play, tmp_path / "profile", server.url)
+    yield one
+    one.close()
+    assert one.errors == []

@@ -11,7 +11,7 @@ import time
 from django.conf import settings
 from django.db import connection
 
-from tests.browser.conftest import FLAGS, PATIENCE, SIZES
+from tests.browser.flags import FLAGS, PATIENCE, SIZES
 from tests.people import PASSWORD
 from tests.services import free_port
 

@@ -12,7 +12,7 @@ from conduct.checklists import gates
 from conduct.privacy.detect import find
 from conduct.privacy.patterns import for_the_laptop
 from tests.browser import twins
-from tests.browser.conftest import FLAGS
+from tests.browser.flags import FLAGS
 from visits.records import checks, projection, schema
 from visits.records.hashing import entry_sha256
 from visits.records.kinds import KINDS

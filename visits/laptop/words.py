@@ -34,7 +34,6 @@ WORDS = {
     "old_passphrase": _("the passphrase until now"),
     "old_wrong": _("The passphrase until now was not right."),
     "changed": _("The passphrase was changed."),
-    "epoch_lead": _("Your password was changed. Choose a new offline passphrase as well."),
     # Ready to leave.
     "ready": _("Ready to leave"),
     "loading": pgettext_lazy("ready to leave", "loading"),

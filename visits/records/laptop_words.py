@@ -11,6 +11,7 @@ WORDS = {
     "signed_out_now": _("You are signed out; what waits is sent after you sign in."),
     "other_person": _("Somebody else is signed in here; nothing is sent in that name."),
     "revoked": _("This laptop was taken off the list of your devices. It delivers what it holds and keeps nothing."),
+    "epoch_lead": _("Your password was changed. Choose a new offline passphrase as well."),
     "queue": _("Queue"),
     "send_now": _("Send now"),
     "lock": _("Lock"),
@@ -41,6 +42,9 @@ WORDS = {
     "code_lead": _("The code from your authenticator, or one of your recovery codes."),
     "away": _("The server does not answer."),
     # The record.
+    "earlier": _("Photos of earlier visits"),
+    "photo": _("photo"),
+    "cleared": _("The browser cleared what this laptop held. Set it up anew; headquarters sees what never arrived."),
     "not_here": _("This visit is not on this laptop, and the server does not answer."),
     "on_laptop": _("on this laptop since"),
     "other_tab": _("This visit is open in another tab, which writes; this one only reads."),

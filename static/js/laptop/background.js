@@ -2,6 +2,7 @@
 import { here, isForeign, isShell, person } from "./here.js";
 import { hear } from "./news.js";
 import { rows, waitingCounts } from "./queue.js";
+import { get } from "./store.js";
 import { saveSealed } from "./save.js";
 import { keepSyncing, sync } from "./sync.js";
 import { register, say } from "./worker.js";
@@ -18,6 +19,8 @@ async function start() {
   hear("changed", () => count(vault));
   if (!vault?.laptop || isForeign(vault)) return;
   guardSignOut(vault);
+  await showReady();
+  hear("contact", showReady);
   if (!runsItself) keepSyncing(vault);
 }
 
@@ -31,6 +34,20 @@ async function count(vault) {
   }
   if (!isShell) localStorage.setItem("fieldservice.waiting", JSON.stringify({ owner: vault?.laptop?.owner ?? "", count: all }));
   if (isForeign(vault) && all) document.getElementById("others-work")?.removeAttribute("hidden");
+}
+
+/** The badge "ready to leave" beside a visit, from the last check on this laptop. */
+async function showReady() {
+  const places = [...document.querySelectorAll("[data-ready]")];
+  if (!places.length) return;
+  const checks = (await get("meta", "ready")) ?? [];
+  for (const place of places) {
+    const check = checks.find((row) => row.visit === place.dataset.ready);
+    place.hidden = !check;
+    if (!check) continue;
+    place.className = `badge state ms-1 state-${check.state}`;
+    place.textContent = `${{ ready: "✓", loading: "…", missing: "!" }[check.state]} ${new Date(check.at).toLocaleDateString(document.documentElement.lang)}`;
+  }
 }
 
 /** A new version is said, and taken at a start without unsent work and without another page of ours. */

@@ -1,4 +1,5 @@
 // This browser as a laptop of ours: what it can do, and its vault. One for the whole page.
+import { cookie } from "../cookie.js";
 import { get } from "./store.js";
 import { Vault } from "./vault.js";
 
@@ -35,6 +36,26 @@ function watched(vault) {
 /** Does the store belong to somebody else than who is signed in? A shell cannot tell; the passphrase does. */
 export function isForeign(vault) {
   return Boolean(person && vault?.laptop && vault.laptop.owner !== person);
+}
+
+/** The id that this browser profile had as this person's laptop. A cookie outlives what a browser clears to make room. */
+function knownDevice() {
+  const [id, owner] = (cookie("laptop") || "").split(" ");
+  return owner === person ? id : "";
+}
+
+/** Was there a store of this person's here that the browser has cleared? */
+export function wasCleared(vault) {
+  return Boolean(vault && !vault.laptop && knownDevice());
+}
+
+export function deviceId(vault) {
+  return (!isForeign(vault) && (vault.laptop?.device || knownDevice())) || crypto.randomUUID();
+}
+
+export function keepDeviceId(id) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `laptop=${encodeURIComponent(`${id} ${person}`)}; path=/; max-age=31536000; samesite=lax${secure}`;
 }
 
 export function lastStatus() {

@@ -107,6 +107,10 @@ export async function statusLine(place, vault, visit = null) {
   await show();
 }
 
+function isNewPasswordDue({ laptop }) {
+  return laptop.epoch_now !== undefined && laptop.epoch_now !== laptop.epoch;
+}
+
 async function line(vault, visit, show) {
   const [{ waiting, attention }, status] = await Promise.all([waitingCounts(), lastStatus()]);
   const reach = status?.reach ?? "away";
@@ -114,12 +118,12 @@ async function line(vault, visit, show) {
   const where = { ok: "", away: words.away_now, signed_out: words.signed_out_now, other: words.other_person, revoked: words.revoked, server: words.away_now }[reach] ?? "";
   const look = attention ? "alert-danger" : reach === "ok" && !waiting ? "alert-success" : "alert-info";
   const parts = [
-    el("div", { class: "flex-fill" }, el("strong", {}, said), where ? ` ${where}` : "", attention ? el("div", {}, words.attention.replace("%(count)d", attention)) : null),
+    el("div", { class: "flex-fill" }, el("strong", {}, said), where ? ` ${where}` : "", attention ? el("div", {}, words.attention.replace("%(count)d", attention)) : null, isNewPasswordDue(vault) ? el("div", {}, words.epoch_lead) : null),
     el("a", { class: "btn btn-sm", href: "/queue/" }, words.queue),
     waiting ? button(words.send_now, () => sync(vault, { now: true, visit }), "btn btn-sm") : null,
     vault.isOpen ? button(words.lock, () => vault.lock(), "btn btn-sm") : null,
   ];
   const strip = el("div", { class: `alert ${look} laptop-line py-2`, role: "status", "data-reach": reach, "data-waiting": waiting }, ...parts);
-  return reach === "signed_out" ? [strip, signInPanel(vault.laptop.owner, async () => { await sync(vault, { now: true, visit }); await show(); })] : [strip];
+  return reach === "signed_out" || (reach === "revoked" && waiting) ? [strip, signInPanel(vault.laptop.owner, async () => { await sync(vault, { now: true, visit }); await show(); })] : [strip];
 }
 

@@ -135,6 +135,7 @@ export class Vault extends EventTarget {
 
   async wipe() {
     await wipe();
+    document.cookie = "laptop=; path=/; max-age=0";
     await this.lock();
     await say({ say: "note", notes: { sign: null } });
     await this.read();
@@ -176,7 +177,7 @@ export class Vault extends EventTarget {
     if (!this.isOpen) return;
     if (Date.now() - this.#seen < IDLE) return void (await say({ say: "hold", keys: this.#keys, seen: this.#seen }));
     const held = await say({ say: "keys" }); // another tab may be in use
-    if (held) this.#seen = held.seen;
+    if (held?.seen > this.#seen) this.#seen = held.seen;
     else await this.lock();
   }
 

@@ -48,6 +48,10 @@ export class Commands {
   async fileUrl() {
     return null;
   }
+
+  async earlierUrl() {
+    return null;
+  }
 }
 
 function answered({ kind, json }) {

@@ -3,6 +3,8 @@ import uuidv7 from "uuid";
 import { entryHash, sha256 } from "../rules/canonical.js";
 import { clockFacts } from "../laptop/clock.js";
 import { bodyOf, bytesOf, keep, reasonOf, rows } from "../laptop/queue.js";
+import { earlierUrl } from "../laptop/ready.js";
+import { Full } from "../laptop/store.js";
 import { fetchVisit, storedVisit } from "../laptop/sync.js";
 import { words } from "./dom.js";
 import { judge } from "./judge.js";
@@ -49,11 +51,15 @@ export class LaptopDesk {
     try {
       await keep(this.vault, { type: "blob", id, visit: this.number, sha256: digest, body: { id, name, type, sha256: digest } }, { bytes });
     } catch (error) {
-      if (error.constructor.name === "Full") throw new Refusal({ message: words.photo_full, fields: { file: [words.photo_full] } });
+      if (error instanceof Full) throw new Refusal({ message: words.photo_full, fields: { file: [words.photo_full] } });
       throw error;
     }
     this.known.files[id] = name;
     return id;
+  }
+
+  earlierUrl(photo) {
+    return earlierUrl(this.vault, this.number, photo);
   }
 
   /** A file of this visit that lies on this laptop, as an address for this page; null when it does not. */

@@ -2,7 +2,8 @@
 import { button, el, fill, words } from "./dom.js";
 import { shown } from "./time.js";
 
-export function showFacts({ bundle }) {
+export function showFacts(page) {
+  const { bundle } = page;
   const { visit, site, contact, order } = bundle;
   const rows = [
     [words.planned, `${shown(visit.planned_start, site.time_zone)} – ${shown(visit.planned_end, site.time_zone).slice(11)}`],
@@ -17,7 +18,16 @@ export function showFacts({ bundle }) {
   ];
   const list = el("dl", { class: "facts facts-narrow" });
   for (const [label, value] of rows) if (value) list.append(el("dt", {}, label), el("dd", { class: "pre-line" }, value));
-  fill("facts", list);
+  fill("facts", list, earlier(page));
+}
+
+/** Photos of earlier visits at this site: from this laptop where they lie on it. */
+function earlier(page) {
+  const visits = page.bundle.earlier ?? [];
+  if (!visits.length) return null;
+  return el("details", { class: "mt-3" }, el("summary", {}, words.earlier), ...visits.map((visit) => el("div", { class: "mt-2" },
+    el("div", { class: "small text-secondary num" }, `${visit.date} · ${visit.record_number}`),
+    ...visit.photos.map((photo) => el("div", {}, button(photo.caption || words.photo, async () => window.open((await page.desk.earlierUrl(photo)) ?? photo.url, "_blank"), "btn btn-sm btn-link px-0"))))));
 }
 
 const TEXT = {

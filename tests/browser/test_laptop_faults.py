@@ -1,0 +1,127 @@
+"""What goes wrong on the way: a hotel's sign-in page, wrong receipts, a poisoned entry, a full disk, a killed browser."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.laptops import make_ready, sign_in, unlock
+from tests.browser.stages import arrive, photo
+from tests.browser.test_journey import save
+
+CANARY = "金丝雀-CANARY-7391"
+
+
+@pytest.fixture
+def page(server, visit, laptop):
+    """Wang's laptop, ready, on the record page, with the server stopped."""
+    page = laptop.open()
+    sign_in(page)
+    make_ready(page, visit.number)
+    server.stop()
+    page.goto(f"/visits/{visit.number}/record/")
+    arrive(page)
+    return page
+
+
+def note(page, words):
+    page.click("button:text-is('说明 …')")
+    page.fill("#dialog [name=text]", words)
+    save(page)
+
+
+class Road:
+    """What happens to the first posts of entries: each answer once, then the real server."""
+
+    def __init__(self, context, *answers):
+        self.answers, self.seen = list(answers), []
+        context.route("**/entries/", self._pass)
+
+    def _pass(self, route):
+        kind = route.request.post_data_json["payload"].get("text", "")
+        answer = next((one for one in self.answers if one[0] in kind), None)
+        if answer is None:
+            return route.continue_()
+        if answer[0] != "poison":
+            self.answers.remove(answer)
+        self.seen.append(answer[1])
+        return route.fulfill(status=answer[1], content_type=answer[2], body=answer[3])
+
+
+def test_only_a_receipt_of_ours_counts_and_one_bad_entry_stops_nobody(server, visit, laptop, page):
+    note(page, "first")
+    note(page, "poison")
+    note(page, "last")
+    wrong = {"receipt": {"id": "x", "sha256": "0" * 64, "received_at": "2026-11-25T00:00:00Z", "state": "accepted"}}
+    road = Road(
+        laptop.context,
+        ("first", 200, "text/html", "<html>Welcome to our hotel</html>"),
+        ("first", 200, "application/json", '{"receipt": {"sha'),
+        ("first", 201, "application/json", json.dumps(wrong)),
+        ("poison", 422, "application/json", '{"message": "Please look at it."}'),
+    )
+
+    server.start()
+    page.goto("/queue/")
+    for _try in range(40):
+        page.click("#send-now")
+        page.wait_for_timeout(500)
+        if page.locator("[data-item]").count() == 1:
+            break
+
+    expect(page.locator("[data-item][data-state=attention]")).to_contain_text("Please look at it.")
+    assert road.seen[:3] == [200, 200, 201]
+    texts = sorted(visit.entries.filter(kind="note").values_list("payload__text", flat=True))
+    assert texts == ["first", "last"]
+
+
+def test_what_was_typed_outlives_a_kill_and_nothing_of_it_lies_open_on_the_disk(visit, laptop, page):
+    page.click("button:text-is('说明 …')")
+    page.locator("#dialog [name=text]").press_sequentially(CANARY)
+    expect(page.locator("[data-fill=dialog-saved]")).to_contain_text("已存入本机")
+    page.wait_for_timeout(200)
+
+    laptop.kill()
+    page = laptop.open()
+    page.goto(f"/visits/{visit.number}/record/")
+    unlock(page)
+    page.click(".draft .btn-primary")
+    expect(page.locator("#dialog [name=text]")).to_have_value(CANARY)
+    save(page)
+    expect(page.locator(".draft")).to_have_count(0)
+    laptop.close()
+
+    wanted = [text.encode(code) for text in (CANARY, "CANARY-7391", "交换机丢包", "025-84421234") for code in ("utf-8", "utf-16-le")]
+    found = [path for path in laptop.files_on_disk() if any(text in path.read_bytes() for text in wanted)]
+    assert found == []
+    assert sum(path.stat().st_size for path in laptop.files_on_disk() if "IndexedDB" in str(path)) > 10_000
+
+
+def test_a_full_disk_keeps_texts_and_says_what_to_do_about_a_photo(visit, laptop, page, tmp_path):
+    session = laptop.context.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": laptop.url, "quotaSize": 20 * 1024 * 1024})
+
+    page.click("button:text-is('照片 …')")
+    page.set_input_files("#dialog [name=file]", photo(tmp_path))
+    page.click("#dialog button[value=save]")
+
+    expect(page.locator("#dialog .ours")).to_contain_text("本机空间不够")
+    page.click("#dialog .btn-close")
+    note(page, "a text still finds room")
+    expect(page.locator("[data-fill=timeline]")).to_contain_text("a text still finds room")
+
+
+def test_a_second_tab_reads_along_until_the_first_is_closed(visit, laptop, page):
+    second = laptop.context.new_page()
+    second.goto(f"/visits/{visit.number}/record/")
+    expect(second.locator("[data-fill=read-only]")).to_contain_text("另一个标签页")
+    second.click("button:text-is('说明 …')")
+    second.fill("#dialog [name=text]", "from the second tab")
+    second.click("#dialog button[value=save]")
+    expect(second.locator("[data-fill=dialog-problem]")).to_contain_text("另一个标签页")
+
+    page.close()
+
+    expect(second.locator("[data-fill=read-only]")).to_be_empty()
+    second.click("#dialog button[value=save]")
+    expect(second.locator("[data-fill=timeline]")).to_contain_text("from the second tab")
