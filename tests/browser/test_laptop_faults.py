@@ -99,7 +99,8 @@ def test_what_was_typed_outlives_a_kill_and_nothing_of_it_lies_open_on_the_disk(
 
 def test_a_full_disk_keeps_texts_and_says_what_to_do_about_a_photo(visit, laptop, page, tmp_path):
     session = laptop.context.new_cdp_session(page)
-    session.send("Storage.overrideQuotaForOrigin", {"origin": laptop.url, "quotaSize": 20 * 1024 * 1024})
+    used = session.send("Storage.getUsageAndQuota", {"origin": laptop.url})["usage"]
+    session.send("Storage.overrideQuotaForOrigin", {"origin": laptop.url, "quotaSize": int(used) + 1_500_000})
 
     page.click("button:text-is('照片 …')")
     page.set_input_files("#dialog [name=file]", photo(tmp_path))

@@ -43,7 +43,7 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, tmp_path):
     page.click("footer [data-leave]")
     unlock(page)
     page.wait_for_url("**/record/")
-    expect(page.locator(".laptop-line[data-waiting='0'][data-reach=ok]")).to_be_visible(timeout=40_000)
+    expect(page.locator(".laptop-line[data-waiting='0'][data-reach=ok]")).to_be_visible()
 
     visit.refresh_from_db()
     sign_off = visit.sign_offs.get()
