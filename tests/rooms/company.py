@@ -1,0 +1,4 @@
+from tests.rooms.who import ADMIN
+
+PAGES = {"edit": ADMIN}
+ANYBODY = {"logo"}

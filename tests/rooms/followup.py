@@ -1,0 +1,3 @@
+PAGES = {"list": {"chen"}, "call": {"chen"}}
+POST_ONLY = {"attempt", "archive"}
+LISTS = {"/follow-ups/": ("chen", 4), "/follow-ups/?show=archive": ("chen", 4)}

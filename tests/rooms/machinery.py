@@ -1,0 +1,3 @@
+"""Addresses that belong to no room."""
+
+ANYBODY = {"health:healthz", "health:readyz", "schema"}

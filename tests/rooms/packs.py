@@ -1,0 +1,13 @@
+from visits.packs.models import Pack
+
+PAGES = {
+    **dict.fromkeys(("list", "detail"), {"manager_sun", "techmgr_qian"}),
+    "policy": {"manager_sun"},
+    "file": set(),
+}
+POST_ONLY = {"again"}
+
+
+def things(story):
+    pack = Pack.objects.create(number="MP-2026-000001", month="2026-10", staff=story.wang, due_on=story.at.date())
+    return {"number": pack.number, "file_id": story.sign_off.pk}

@@ -1,0 +1,3 @@
+from tests.rooms.who import SEES
+
+PAGES = {"pack": SEES, "edit": {"chen"}}

@@ -1,0 +1,1 @@
+ANYBODY = {"service_worker", "manifest", "offline"}

@@ -1,0 +1,1 @@
+PAGES = {"edit": {"manager_sun", "techmgr_qian"}}
