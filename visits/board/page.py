@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from conduct.attendance.queries import away_between
 from conduct.people.models import Engineer, Skill
 from conduct.workdays.queries import standard_calendar
 from visits.schedule.queries import last_move_of
@@ -38,12 +39,20 @@ def context(user, asked, at):
     return {
         "grid": grid, "days": [(day, day in free, free.get(day, "")) for day in grid.days], "today": queries.today_of(at, zone),
         "rows": rows(grid, people, visits, filters=filters, skills=queries.skills_of(people), capacities=queries.capacities(),
-                     absences={}, free_days=free),
+                     absences={} if moment else _leaves(people, start, end), free_days=free),
         "waiting": waiting, "more_waiting": more, "filters": filters, "filtered": any(filters.values()), "moment": moment,
         "views": VIEWS, "version": version, "now_minute": grid.minute(at), "undoable": not moment and last_move_of(user, at),
         "hours": _hours(grid), "planned": sum(visit["state"] == VisitState.PLANNED for visit in visits), "count": len(visits),
         **_around(grid, asked), **_choices(),
     }  # fmt: skip
+
+
+def _leaves(people, start, end):
+    """{engineer's pk: [(from, until, kind), …]} of approved leave."""
+    keys, found = {person.staff_id: person.pk for person in people}, {}
+    for leave in away_between(list(keys), start, end):
+        found.setdefault(keys[leave.staff_id], []).append((leave.start, leave.end, leave.get_kind_display()))
+    return found
 
 
 def _grid(asked, today, zone):

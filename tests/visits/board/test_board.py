@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from conduct.attendance.models import Leave
+from conduct.attendance.states import LeaveKind, LeaveState
 from conduct.notices.models import Notice
 from tests.factories import visits
 from visits.board import past
@@ -201,3 +203,27 @@ def test_what_a_person_typed_is_shown_as_text(as_chen, planned):
     planned.order.customer.save()
     shown = words_of(as_chen.get("/board/?day=2099-01-05"))
     assert "<script>&quot;x" not in shown and '<script>"x' not in shown and "&lt;script&gt;&quot;x&quot;" in shown
+
+
+@pytest.fixture
+def leave_of_wang(wang):
+    """All of Monday."""
+    midnight = MONDAY.replace(hour=0)
+    return Leave.objects.create(
+        number="L-2099-000001", staff=wang, kind=LeaveKind.values[0], start=midnight, end=midnight + DAY, zone="Asia/Shanghai",
+        reason="家事", state=LeaveState.APPROVED, minutes=480, asked_at=timezone.now(),
+    )  # fmt: skip
+
+
+def test_a_whole_day_of_leave_is_greyed_and_closes_the_place(as_chen, work, wang, leave_of_wang):
+    shown = as_chen.get("/board/?day=2099-01-05").context["rows"][0]
+    assert [(off["kind"], off["css"]) for off in shown.off if off["kind"] == "away"] == [("away", "x0 w1")]
+
+    response = drop(as_chen, f"/orders/{work.number}/plan/", wang, "2099-01-05T09:00", "2099-01-05T11:00")
+
+    assert response.status_code == 422 and not work.visits.exists()
+
+
+def test_a_colleagues_leave_does_not_block(as_chen, work, zhao, leave_of_wang):
+    times = ("2099-01-05T09:00", "2099-01-05T11:00")
+    assert drop(as_chen, f"/orders/{work.number}/plan/", zhao, *times, reason="王磊休假").status_code == 302
