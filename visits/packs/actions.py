@@ -180,8 +180,8 @@ def settle(*, delivery, at):
         move(pack, PackState.DELIVERED, delivered_at=at, problem="", delivery=delivery)
         trail.note(verb="pack.delivered", subject=pack, by=None, at=at, month=pack.month)
     elif delivery.state == DeliveryState.FAILED and pack.state in (PackState.MADE, PackState.DELIVERED):
-        move(pack, PackState.FAILED, problem=delivery.get_reason_display()[:300], delivery=delivery)
-        trail.note(verb="pack.failed", subject=pack, by=None, at=at, problem=delivery.get_reason_display())
+        move(pack, PackState.FAILED, problem="", delivery=delivery)
+        trail.note(verb="pack.failed", subject=pack, by=None, at=at, reason=delivery.reason)
 
 
 def _is_of(pack, delivery):

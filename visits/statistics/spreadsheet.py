@@ -3,6 +3,8 @@
 Cells that begin like a formula stay text.
 """
 
+import datetime
+
 import xlsxwriter
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,10 @@ from .figures import value
 
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMATS = {"percent": "0 %", "minutes": "[h]:mm", "score": "0.0", "count": "#,##0", "money": "#,##0.00"}
+
+
+# Day 0 of a spreadsheet, as it counts from March 1900 on.
+EPOCH, DAY = datetime.datetime(1899, 12, 30), datetime.timedelta(days=1)
 
 
 class Workbook:
@@ -43,19 +49,20 @@ class Workbook:
         sheet.freeze_panes(top + 1, 0)
         for place, row in enumerate(rows, top + 1):
             for column, cell in enumerate(row):
-                self._write(sheet, place, column, cell)
+                if type(cell) is str:
+                    sheet.write_string(place, column, cell)
+                elif cell is not None:
+                    self._write(sheet, place, column, cell)
 
     def _write(self, sheet, place, column, cell):
-        if cell is None:
-            return
-        if isinstance(cell, str):
-            sheet.write_string(place, column, cell)
+        if isinstance(cell, datetime.datetime):
+            sheet.write_number(place, column, (cell.replace(tzinfo=None) - EPOCH) / DAY, self.time)
         elif isinstance(cell, tuple):
             self._write_figure(sheet, place, column, *cell)
-        elif isinstance(cell, int | float):
-            sheet.write_number(place, column, cell)
+        elif isinstance(cell, str):
+            sheet.write_string(place, column, cell)
         else:
-            sheet.write_datetime(place, column, cell.replace(tzinfo=None), self.time)
+            sheet.write_number(place, column, cell)
 
     def _write_figure(self, sheet, place, column, unit, number):
         """A figure in its unit, as a number that the reader can go on calculating with; one without data says so."""

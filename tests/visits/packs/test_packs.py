@@ -136,7 +136,7 @@ def test_a_pack_that_the_office_refuses_has_failed_and_is_made_again(rule, wang,
     made()
     carry_all(Office(refuses=True))
     pack = pack_of(wang)
-    assert pack.state == "failed" and pack.problem
+    assert pack.state == "failed" and pack.delivery.reason == Reason.REFUSED
 
     with pytest.raises(DomainError, match="原因"):
         actions.make_again(pack=pack, reason=" ", by=manager_sun, at=DUE)
