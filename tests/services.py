@@ -19,6 +19,8 @@ STARTED = []
 
 def pytest_addoption(parser):
     parser.addoption("--sqlite", action="store_true", help="run on SQLite instead of PostgreSQL")
+    parser.addoption("--packages", type=int, default=24, help="signed packages of the test with a bad line; 500 for the figure")
+    parser.addoption("--seed", type=int, default=7, help="seed of the faults on the line")
     parser.addoption("--operations", type=int, default=120, help="random operations of the tests that count the month")
 
 

@@ -48,7 +48,7 @@ def engineer_sections(user, at):
 
 def whole_visit(user):
     """Visits with what a visit's own page shows of each in one row."""
-    return visit_page(user).select_related("record", "visit_checklist__checklist", "follow_up")
+    return visit_page(user).select_related("record", "visit_checklist__checklist", "follow_up", "readiness__device")
 
 
 def still_to_read(user, at):

@@ -9,6 +9,8 @@ from conduct.rules.states import Step
 from conduct.trail.queries import trail_of
 from visits.delivery.queries import deliveries_of
 from visits.papers.queries import papers_of
+from visits.records.clock import doubts
+from visits.records.clock_words import in_words
 from visits.records.kinds import LABELS
 from visits.records.models import Entry, Record
 from visits.schedule.offers import offers
@@ -59,10 +61,11 @@ def _scope(visit, facts):
 
 
 def _entries(visit):
-    rows = list(Entry.objects.filter(visit=visit).exclude(kind="answer").select_related("author"))
+    rows = list(Entry.objects.filter(visit=visit).exclude(kind="answer").select_related("author", "device"))
     for row in rows:
         row.label = LABELS.get(row.kind, row.kind)
         row.text = _text(row)
+        row.doubts = in_words(doubts(row.stamp))
     return rows
 
 

@@ -29,3 +29,4 @@ class PaperInput:
     signed_at: str = ""
     received_at: str = ""
     changes: list = field(default_factory=list)
+    clock: dict = field(default_factory=dict)

@@ -12,7 +12,7 @@ from .models import Paper
 from .paper_input import PaperInput
 from .states import PaperState
 
-SIGNER = ("signer_name", "signer_position", "signer_telephone", "satisfaction", "comment", "refusal_reason", "typed_name", "no_stamp_reason", "strokes", "consent", "kind", "statement", "sha256")  # fmt: skip
+SIGNER = ("signer_name", "signer_position", "signer_telephone", "satisfaction", "comment", "refusal_reason", "typed_name", "no_stamp_reason", "strokes", "consent", "kind", "statement", "sha256", "clock")  # fmt: skip
 
 
 def papers_of(visit, user):

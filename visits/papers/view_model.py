@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from conduct.checklists.gates import AnswerCode
+from visits.records.clock_words import confidence
 from visits.records.kinds import Result
 from visits.signoff.difference_words import in_words
 
@@ -26,6 +27,7 @@ def page_of(paper):
         "lists": lists(statement),
         "short": " ".join(paper.sha256[place : place + 3] for place in range(0, 12, 3)).upper(),
         "stars": "★" * paper.satisfaction + "☆" * (5 - paper.satisfaction) if paper.satisfaction else "",
+        "confidence": confidence(paper.clock),
         "zone": statement["site"]["time_zone"],
     }
 

@@ -1,0 +1,108 @@
+"""The line between a laptop and headquarters, as bad as hotels and machine rooms make it; every fault is drawn from a seed."""
+
+import http.client
+import json
+from dataclasses import dataclass, field
+
+NOTHING_SENT = {
+    "stopped": None,
+    "portal": (200, "text/html", b"<html>Welcome to our network. Please accept the terms.</html>"),
+    "302": (302, "text/html", b""),
+    "401": (401, "application/json", b'{"detail": "who are you"}'),
+    "403": (403, "text/html", b"<h1>Forbidden</h1>"),
+    "409": (409, "application/json", b'{"message": "busy"}'),
+    "413": (413, "text/html", b"<h1>Request Entity Too Large</h1>"),
+    "500": (500, "text/html", b"<h1>Server Error</h1>"),
+}
+SENT = ("lost", "truncated", "wrong hash", "duplicate", "late")
+FAULTS = (*NOTHING_SENT, *SENT)
+
+
+class Lost(Exception):
+    """No answer came. What was sent may have arrived."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    content_type: str
+    body: bytes
+
+    def json(self):
+        """The JSON object of our own server, or None for anything else."""
+        if "json" not in self.content_type:
+            return None
+        try:
+            value = json.loads(self.body)
+        except ValueError:
+            return None
+        return value if isinstance(value, dict) else None
+
+
+@dataclass
+class Line:
+    """`rng` draws a fault for about two of five requests. `on_stop` stops and starts the real server, as often as it likes."""
+
+    address: tuple
+    rng: object
+    on_stop: object
+    headers: dict = field(default_factory=dict)
+    met: dict = field(default_factory=dict)
+    late: list = field(default_factory=list)
+    share: float = 0.4
+
+    def send(self, method, path, body=None):
+        """One request and its answer. Raises Lost."""
+        fault = self.rng.choice(FAULTS) if self.rng.random() < self.share else None
+        self.met[fault] = self.met.get(fault, 0) + 1
+        if fault == "stopped":
+            self.on_stop()
+            raise Lost
+        if fault in NOTHING_SENT:
+            return Answer(*NOTHING_SENT[fault])
+        if fault == "late":  # it lies in some buffer and arrives after what is sent later
+            self.late.append((method, path, body))
+            raise Lost
+        answer = self._ask(method, path, body)
+        self._deliver_late()
+        return self._spoilt(fault, answer, method, path, body)
+
+    def _spoilt(self, fault, answer, method, path, body):
+        if fault == "lost":
+            raise Lost
+        if fault == "duplicate":
+            return self._ask(method, path, body)
+        if fault == "truncated":
+            return Answer(answer.status, answer.content_type, answer.body[: self.rng.randrange(len(answer.body))])
+        if fault == "wrong hash":
+            return Answer(answer.status, answer.content_type, answer.body.replace(b'"sha256":"', b'"sha256":"0'))
+        return answer
+
+    def _deliver_late(self):
+        if self.late and self.rng.random() < 0.5:
+            try:
+                self._ask(*self.late.pop(self.rng.randrange(len(self.late))))
+            except Lost:
+                pass
+
+    def flush(self):
+        """What still lay in some buffer arrives at last."""
+        while self.late:
+            try:
+                self._ask(*self.late[-1])
+            except Lost:
+                continue
+            self.late.pop()
+
+    def _ask(self, method, path, body):
+        connection = http.client.HTTPConnection(*self.address, timeout=30)
+        sent = json.dumps(body).encode() if body is not None else None
+        headers = self.headers | ({"Content-Type": "application/json"} if sent else {})
+        try:
+            connection.request(method, path, sent, headers)
+            response = connection.getresponse()
+            return Answer(response.status, response.headers.get("Content-Type", ""), response.read())
+        except (TimeoutError, OSError, http.client.HTTPException) as error:
+            raise Lost from error
+        finally:
+            connection.close()
