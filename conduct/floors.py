@@ -21,4 +21,5 @@ FLOORS = (
     "stock",
     "spares",
     "purchases",
+    "repairs",
 )

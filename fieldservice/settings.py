@@ -115,6 +115,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
+PROXY_COUNT = env.int("PROXY_COUNT", 1 if PRODUCTION else 0)
 AUTH_USER_MODEL = "conduct.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -219,6 +220,8 @@ CELERY_BEAT_SCHEDULE = {
     "spares.remind": {"task": "spares.remind", "schedule": 3600},
     "sync.watch": {"task": "sync.watch", "schedule": 300},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
+    "repairs.remind": {"task": "repairs.remind", "schedule": 60},
+    "repairs.close": {"task": "repairs.close", "schedule": 3600},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

@@ -74,5 +74,15 @@ def store_zheng(db):
 
 
 @pytest.fixture
+def triager_li(db):
+    return person("li", "李琳", Role.TRIAGER)
+
+
+@pytest.fixture
+def reporter_he(db):
+    return person("he", "何洁", Role.REPORTER, telephone="025-5566")
+
+
+@pytest.fixture
 def stranger(db):
     return person("lin", "林远")

@@ -14,7 +14,7 @@ LISTS = of_all("LISTS")
 
 
 @pytest.fixture
-def person(request, client, chen, admin_zhou, manager_sun, house):
+def person(request, client, chen, admin_zhou, manager_sun, triager_li, wang, house):
     return lambda name: client.force_login(request.getfixturevalue(name))
 
 

@@ -9,6 +9,7 @@ FLOORS = (
     "board",
     "suggestions",
     "records",
+    "points",
     "escalations",
     "signoff",
     "sync",

@@ -3,6 +3,8 @@ from django.db import transaction
 from conduct.base.numbers import next_number
 from conduct.trail import actions as trail
 
+from .labels import label_of
+
 SERIES = {"customer": ("C", 4), "site": ("S", 4), "equipment": ("EQ", 6)}
 
 
@@ -13,10 +15,21 @@ def save(*, thing, before=None, by, at):
     if not thing.number:
         prefix, width = SERIES[kind]
         thing.number = next_number(prefix, width=width)
+    if kind == "equipment" and not thing.label:
+        thing.label = label_of(thing.number)
     thing.save()
     verb = f"{kind}.changed" if before else f"{kind}.created"
     trail.note(verb=verb, subject=thing, by=by, at=at, **_differences(before, thing))
     return thing
+
+
+@transaction.atomic
+def give_labels(*, equipment):
+    """Give a label to each of `equipment` that has none yet: rows that were entered before there were labels."""
+    for item in equipment:
+        if not item.label:
+            item.label = label_of(item.number)
+            item.save(update_fields=["label"])
 
 
 @transaction.atomic

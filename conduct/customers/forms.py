@@ -21,7 +21,7 @@ class SiteForm(ModelForm):
         model = Site
         fields = [
             "customer", "name", "city", "address", "time_zone", "access_hours", "supervisor_name",
-            "supervisor_telephone", "fax",
+            "supervisor_telephone", "fax", "is_own_premises",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -39,7 +39,7 @@ class ContactForm(ModelForm):
 class EquipmentForm(ModelForm):
     class Meta:
         model = Equipment
-        fields = ["site", "name", "category", "model", "serial", "installed_on", "warranty_until", "is_active"]
+        fields = ["site", "name", "category", "model", "serial", "installed_on", "warranty_until", "is_teaching", "is_active"]
         widgets = {"installed_on": forms.DateInput(attrs=DATE), "warranty_until": forms.DateInput(attrs=DATE)}
 
     def __init__(self, *args, **kwargs):

@@ -36,6 +36,9 @@ class Site(models.Model):
     supervisor_name = models.CharField(_("customer's supervisor"), max_length=60, blank=True)
     supervisor_telephone = models.CharField(_("supervisor's telephone"), max_length=40, blank=True)
     fax = models.CharField(_("fax"), max_length=30, blank=True)
+    is_own_premises = models.BooleanField(
+        _("our own premises"), default=False, help_text=_("Everybody of the company may report what is broken here.")
+    )
 
     class Meta:
         verbose_name = _("site")
@@ -72,6 +75,8 @@ class Equipment(models.Model):
     serial = models.CharField(_("serial number"), max_length=60, blank=True)
     installed_on = models.DateField(_("installed on"), null=True, blank=True)
     warranty_until = models.DateField(_("under warranty until"), null=True, blank=True)
+    is_teaching = models.BooleanField(_("used for teaching"), default=False)
+    label = models.CharField(_("label"), max_length=12, unique=True, null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

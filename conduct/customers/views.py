@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from conduct.base.access import get_or_404, require
 from conduct.base.paging import keyset
-from conduct.people.access import Permission
+from conduct.people.access import Permission, sees_all
 from conduct.trail.queries import trail_of
 
 from . import actions, queries
@@ -73,7 +73,8 @@ def site(request, number):
 def equipment(request, number):
     thing = get_or_404(queries.equipment_for(request.user), number=number)
     orders = thing.orders.order_by("-created_at").prefetch_related("visits")[:30]
-    context = {"equipment": thing, "orders": orders, "history": trail_of(thing)[:20]}
+    tickets = thing.tickets.order_by("-reported_at", "-id")[:10] if sees_all(request.user, Permission.SEE_TICKETS) else ()
+    context = {"equipment": thing, "orders": orders, "tickets": tickets, "history": trail_of(thing)[:20]}
     return render(request, "conduct/customers/equipment.html", context)
 
 

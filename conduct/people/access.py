@@ -48,6 +48,14 @@ class Permission(models.TextChoices):
     SETTLE_DELIVERIES = "settle_deliveries", _("send again, note as arrived, cancel deliveries")
     FOLLOW_UP = "follow_up", _("call customers back")
     ARCHIVE = "archive", _("archive visits")
+    REPORT_FAULT = "report_fault", _("report broken equipment")
+    SEE_TICKETS = "see_tickets", _("see repair tickets")
+    TRIAGE = "triage", _("sort, assign and turn away repair tickets")
+    TAKE_TICKETS = "take_tickets", _("take up repair tickets")
+    WORK_TICKETS = "work_tickets", _("repair, pause and tell the reporter")
+    ANSWER_HELP = "answer_help", _("answer technicians who ask for help")
+    EDIT_REPAIR_POLICY = "edit_repair_policy", _("set quadrants, deadlines and their calendar")
+    PRINT_LABELS = "print_labels", _("print labels for equipment")
     SEE_MONTH = "see_month", _("read the month")
     CLOSE_MONTH = "close_month", _("close the month and set what it measures by")
     SEE_PACKS = "see_packs", _("see the monthly packs")
@@ -81,7 +89,7 @@ _EVERYBODY_OWN = dict.fromkeys(Role, _OWN)
 ACCESS = {
     _P.SEE_CUSTOMERS: {
         _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL,
-        _R.ADMINISTRATOR: _ALL, _R.ENGINEER: _OWN,
+        _R.ADMINISTRATOR: _ALL, _R.TRIAGER: _ALL, _R.STOREKEEPER: _ALL, _R.ENGINEER: _OWN,
     },
     _P.EDIT_CUSTOMERS: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_WORKDAYS: _EVERYBODY,
@@ -113,6 +121,17 @@ ACCESS = {
     _P.SETTLE_DELIVERIES: {_R.DISPATCHER: _ALL},
     _P.FOLLOW_UP: {_R.DISPATCHER: _ALL},
     _P.ARCHIVE: {_R.DISPATCHER: _ALL},
+    _P.REPORT_FAULT: _EVERYBODY,
+    _P.SEE_TICKETS: {
+        **dict.fromkeys(Role, _OWN), _R.TRIAGER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.DISPATCHER: _ALL,
+        _R.STOREKEEPER: _ALL, _R.ONLINE_ENGINEER: _ALL,
+    },
+    _P.TRIAGE: {_R.TRIAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.TAKE_TICKETS: {_R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL},
+    _P.WORK_TICKETS: {_R.ENGINEER: _OWN, _R.ONLINE_ENGINEER: _OWN, _R.TRIAGER: _ALL},
+    _P.ANSWER_HELP: {_R.TRIAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.EDIT_REPAIR_POLICY: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.PRINT_LABELS: {_R.TRIAGER: _ALL, _R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_MONTH: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.CLOSE_MONTH: {_R.MANAGER: _ALL},
     _P.SEE_PACKS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.STOREKEEPER: _ALL},

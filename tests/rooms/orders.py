@@ -1,9 +1,11 @@
+from tests.factories import repairs
 from tests.rooms.who import HQ
 
-PAGES = {"list": HQ | {"wang", "zhao"}, "new": {"chen"}, "edit": {"chen"}}
+PAGES = {"list": HQ | {"wang", "zhao"}, "new": {"chen"}, "edit": {"chen"}, "from_ticket": {"chen"}}
 POST_ONLY = {"change_state"}
 LISTS = {"/orders/": ("chen", 4)}
 
 
 def things(story):
-    return {"to": "close"}
+    ticket = repairs.sorted_in(story.order.site.equipment.first(), story.at, story.chen)
+    return {"to": "close", "from_ticket.ticket": ticket.number}

@@ -61,7 +61,8 @@ def _scope(visit, facts):
 
 
 def _entries(visit):
-    rows = list(Entry.objects.filter(visit=visit).exclude(kind="answer").select_related("author", "device"))
+    related = ("author", "device", "point_ticket__ticket")
+    rows = list(Entry.objects.filter(visit=visit).exclude(kind="answer").select_related(*related))
     for row in rows:
         row.label = LABELS.get(row.kind, row.kind)
         row.text = _text(row)

@@ -8,9 +8,11 @@ from conduct.base.numbers import next_number
 from conduct.company.queries import company
 from conduct.privacy.queries import colleagues_contacts
 from conduct.privacy.words import refusal
+from conduct.repairs import repairing
 from conduct.trail import actions as trail
 
-from .models import ScopeItem
+from .following import after_cancel, after_close
+from .models import ScopeItem, TicketOrder
 from .states import OrderState
 
 
@@ -29,6 +31,15 @@ def raise_order(*, order, equipment, scope, skills=(), certified=(), as_draft=Fa
     _set_needs(order, equipment, skills, certified)
     ScopeItem.objects.bulk_create(ScopeItem(order=order, position=n, text=text) for n, text in enumerate(scope, 1))
     trail.note(verb="order.raised", subject=order, by=by, at=at, state=order.state, scope=len(scope))
+    return order
+
+
+@transaction.atomic
+def raise_from_ticket(*, ticket, by, at, **facts):
+    """Raise an order for what a repair ticket reports; the ticket goes on under the order's number. `facts` as in `raise_order`."""
+    order = raise_order(by=by, at=at, **facts)
+    TicketOrder.objects.create(order=order, ticket=ticket)
+    repairing.hand_over(ticket=ticket, carried_by=order.number, by=by, at=at)
     return order
 
 
@@ -92,6 +103,7 @@ def open_order(*, order, by, at):
 def close(*, order, by, at):
     move(order, OrderState.CLOSED)
     trail.note(verb="order.closed", subject=order, by=by, at=at)
+    after_close(order=order, by=by, at=at)
 
 
 @transaction.atomic
@@ -101,3 +113,4 @@ def cancel(*, order, by, at):
         raise DomainError(_("A visit of this order is still open. Cancel the visit first."))
     move(order, OrderState.CANCELLED)
     trail.note(verb="order.cancelled", subject=order, by=by, at=at)
+    after_cancel(order=order, by=by, at=at)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conduct.customers.models import Contact, Customer, Equipment, Site
 from conduct.people.models import Skill
+from conduct.repairs.models import RepairTicket
 
 from .states import TRANSITIONS, OrderState, Priority, Symptom
 
@@ -76,3 +77,13 @@ class ScopeItem(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class TicketOrder(models.Model):
+    """A work order that was raised from a repair ticket. The ticket knows no order; it follows through `following.py`."""
+
+    order = models.OneToOneField(WorkOrder, models.PROTECT, related_name="ticket_link")
+    ticket = models.ForeignKey(RepairTicket, models.PROTECT, related_name="order_links")
+
+    def __str__(self):
+        return f"{self.ticket_id} → {self.order_id}"

@@ -10,6 +10,7 @@ from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.customers.models import Site
 from conduct.people.access import Permission
+from conduct.repairs.queries import ticket_page
 
 from . import actions
 from .forms import OrderForm
@@ -46,6 +47,22 @@ def new(request):
             messages.success(request, _("Work order %(number)s is raised.") % {"number": order.number})
             return redirect(order)
     return render(request, "visits/orders/form.html", {"form": form, "heading": _("New work order")})
+
+
+@login_required
+def from_ticket(request, ticket):
+    """A new order for what a repair ticket reports, filled in from it."""
+    require(request.user, Permission.EDIT_ORDERS)
+    shown = get_or_404(ticket_page(request.user), number=ticket)
+    site, fault = shown.equipment.site_id, shown.fault
+    initial = {"site": site, "equipment": [shown.equipment_id], "reported_fault": fault, "scope": " ".join(fault.split())[:300]}
+    form = OrderForm(request.POST or None, initial=initial | {"traits": ["repair"]})
+    if request.method == "POST" and form.is_valid():
+        if order := act(form, actions.raise_from_ticket, ticket=shown, order=form.instance, **_facts(request, form)):
+            messages.success(request, _("Work order %(number)s is raised.") % {"number": order.number})
+            return redirect(order)
+    heading = _("New work order for %(number)s") % {"number": shown.number}
+    return render(request, "visits/orders/form.html", {"form": form, "heading": heading})
 
 
 @login_required

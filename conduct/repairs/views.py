@@ -1,0 +1,181 @@
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from conduct.base.access import get_or_404, require
+from conduct.base.forms import act
+from conduct.base.paging import keyset
+from conduct.customers.queries import search
+from conduct.files.queries import serve
+from conduct.people.access import Permission, sees_all
+from conduct.spares.queries import loans_about
+from conduct.trail.queries import trail_of
+
+from . import actions, lists, queries, repairing
+from .forms import AnswerForm, StaffReportForm
+from .moves import MOVES, may_move, offers
+from .sums import sums_of
+from .swapping import ORIGIN
+
+
+@login_required
+def ticket_list(request):
+    require(request.user, Permission.SEE_TICKETS)
+    rows = lists.filtered(queries.tickets_for(request.user), request.GET).values(*queries.LIST)
+    page = keyset(rows, request, order=("-reported_at", "-id"))
+    lists.with_words(page.rows, at=timezone.now())
+    return render(request, "conduct/repairs/list.html", {"page": page, "query": request.GET, **lists.choices()})
+
+
+@login_required
+def board(request):
+    """The 2 x 2 board. Who sees every ticket reads it, who sorts tickets works on it."""
+    if not sees_all(request.user, Permission.SEE_TICKETS):
+        raise Http404
+    at = timezone.now()
+    columns = lists.board(queries.tickets_for(request.user), at=at)
+    context = {"intake": columns[""], "quadrants": [columns[code] for code in columns if code], "now": at}
+    return render(request, "conduct/repairs/board.html", context | {"figure": lists.grown_urgent_figure(at=at)})
+
+
+@login_required
+def queue(request):
+    """The technician's day: what is mine in the one right order, what nobody has, whom I still have to tell."""
+    require(request.user, Permission.TAKE_TICKETS)
+    at = timezone.now()
+    context = {
+        "mine": lists.cards(queries.queue_of(request.user), at=at, count=50),
+        "free": lists.cards(queries.free_tickets(), at=at, count=20),
+        "to_tell": lists.cards(queries.to_tell_for(request.user), at=at, count=20, order=("finished_at", "id")),
+    }
+    return render(request, "conduct/repairs/queue.html", context)
+
+
+@login_required
+def find_equipment(request):
+    """What is broken? The way to the report form for who does not stand before a label."""
+    require(request.user, Permission.REPORT_FAULT)
+    text = request.GET.get("q", "")
+    page = keyset(search(queries.reportable_equipment(request.user), text), request, order=("name", "id"))
+    return render(request, "conduct/repairs/find.html", {"page": page, "q": text})
+
+
+@login_required
+def new(request, number):
+    require(request.user, Permission.REPORT_FAULT)
+    equipment = get_or_404(queries.reportable_equipment(request.user), number=number)
+    form = StaffReportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        made = act(
+            form, actions.report, equipment=equipment, source="staff", reporter=request.user, reporter_name=request.user.name,
+            reporter_contact=request.user.telephone, by=request.user, at=timezone.now(), **form.cleaned_data,
+        )  # fmt: skip
+        if made:
+            messages.success(request, _("Reported as %(number)s.") % {"number": made[0].number})
+            return redirect(made[0])
+    context = {"form": form, "equipment": equipment, "open": queries.open_tickets_of(equipment)[:5]}
+    return render(request, "conduct/repairs/new.html", context)
+
+
+@login_required
+def ticket(request, number):
+    shown = get_or_404(queries.ticket_page(request.user), number=number)
+    context = {
+        "ticket": shown,
+        "mood": lists.mood_of(shown, timezone.now()),
+        "offers": offers(shown, request.user),
+        "photos": shown.photos.select_related("file"),
+        "loans": loans_about(origin=ORIGIN, reference=shown.number),
+        "duplicates": queries.open_tickets_of(shown.equipment, besides=shown)[:5] if shown.is_open else (),
+        "deadlines": queries.old_deadlines(shown),
+        "pauses": shown.pauses.select_related("started_by", "ended_by"),
+        "helps": shown.help_asked.select_related("asked_by", "answered_by"),
+        "answer_form": AnswerForm() if request.user.may(Permission.ANSWER_HELP) else None,
+        "events": trail_of(shown)[:60] if sees_all(request.user, Permission.SEE_TICKETS) else (),
+    }
+    return render(request, "conduct/repairs/ticket.html", context)
+
+
+@login_required
+def move(request, number, what):
+    """One move of a ticket. GET shows its form alone (the board's dialog and the way without a mouse), POST makes it."""
+    shown = get_or_404(queries.ticket_page(request.user), number=number)
+    made = MOVES[what]
+    if not may_move(made, shown, request.user):
+        raise Http404
+    form = made.form(request.POST if request.method == "POST" else None, ticket=shown, initial=_asked_for(request))
+    if request.method == "POST" and form.is_valid():
+        doing = partial(_returning, made.action)
+        if act(form, doing, ticket=shown, by=request.user, at=timezone.now(), **form.cleaned_data):
+            messages.success(request, made.done)
+            return redirect(_back(request, shown))
+    context = {
+        "ticket": shown, "form": form, "what": what, "move": made, "next": request.POST.get("next") or request.GET.get("next", ""),
+        "duplicates": queries.open_tickets_of(shown.equipment, besides=shown)[:5],
+    }  # fmt: skip
+    name = "_move.html" if request.htmx else "move.html"
+    return render(request, f"conduct/repairs/{name}", context, status=422 if form.errors else 200)
+
+
+def _asked_for(request):
+    """The quadrant on which a card was dropped."""
+    return {"quadrant": request.GET["quadrant"]} if "quadrant" in request.GET else {}
+
+
+def _returning(action, *, ticket, **facts):
+    action(ticket=ticket, **facts)
+    return ticket
+
+
+def _back(request, ticket):
+    """Where the person came from (the board, the queue), if that is one of our own pages they may still see."""
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return back
+    return ticket if queries.tickets_for(request.user).filter(pk=ticket.pk).exists() else "repairs:queue"
+
+
+@login_required
+def deadline(request, number):
+    """How the deadline comes about, in words."""
+    shown = get_or_404(queries.ticket_page(request.user), number=number)
+    context = {"ticket": shown, "sums": sums_of(shown, at=timezone.now()), "deadlines": queries.old_deadlines(shown)}
+    return render(request, "conduct/repairs/deadline.html", context)
+
+
+@login_required
+@require_POST
+def answer(request, number, pk):
+    require(request.user, Permission.ANSWER_HELP)
+    shown = get_or_404(queries.ticket_page(request.user), number=number)
+    asked = get_or_404(shown.help_asked.select_related("ticket", "asked_by"), pk=pk)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        repairing.answer_help(asked=asked, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Answered."))
+    else:
+        messages.error(request, _("An answer has between one and 2,000 characters."))
+    return redirect(shown)
+
+
+@login_required
+def photo(request, number, file_id):
+    shown = get_or_404(queries.tickets_for(request.user), number=number)
+    return serve(get_or_404(shown.photos.select_related("file"), file_id=file_id).file)
+
+
+@login_required
+def history(request, number):
+    """Everything that ever happened to a piece of equipment."""
+    require(request.user, Permission.SEE_TICKETS)
+    equipment = get_or_404(queries.reportable_equipment(request.user), number=number)
+    rows = queries.history_of(equipment).filter(pk__in=queries.tickets_for(request.user))
+    page = keyset(rows, request, order=("-reported_at", "-id"))
+    return render(request, "conduct/repairs/history.html", {"equipment": equipment, "page": page})

@@ -1,0 +1,5 @@
+PAGES = {"ticket": set()}
+
+
+def things(story):
+    return {"entry_id": story.sign_off.pk}

@@ -1,0 +1,54 @@
+from conduct.customers.models import Equipment
+from conduct.people.models import Staff
+from conduct.repairs.states import Quadrant
+from tests.factories import repairs
+from tests.rooms.who import ADMIN, HQ, SEES, STAFF
+
+PAGES = {
+    "list": STAFF,
+    "find": STAFF,
+    "board": HQ,
+    "queue": {"wang", "zhao", "online_wu"},
+    "new": SEES | ADMIN,
+    "history": SEES | ADMIN,
+    "ticket": SEES,
+    "deadline": SEES,
+    "photo": set(),
+    "move": {"wang"},
+    "policy": {"manager_sun", "techmgr_qian", "admin_zhou"},
+    "labels": {"chen", "admin_zhou"},
+}
+POST_ONLY = {"label_sheet", "answer", "object_to", "content_with"}
+ANYBODY = {"label", "follow", "follow_photo"}
+LISTS = {
+    "/repairs/": ("triager_li", 5),
+    "/repairs/board/": ("triager_li", 10),
+    "/repairs/queue/": ("wang", 6),
+    "/repairs/new/": ("triager_li", 4),
+    "/repairs/equipment/EQ-900001/": ("triager_li", 5),
+    "/repairs/labels/": ("triager_li", 4),
+}
+
+
+def things(story):
+    equipment = story.order.site.equipment.first()
+    return {
+        "number": repairs.taken(equipment, story.at, story.chen, story.wang).number,
+        "new.number": equipment.number,
+        "history.number": equipment.number,
+        "what": "judge",
+        "file_id": story.sign_off.pk,
+        "pk": 1,
+        "label": "NOBODYS234",
+        "token": "nobodys",
+    }
+
+
+def add_row(story):
+    """One more ticket in every place of the board and of Wang's queue."""
+    thing = Equipment.objects.filter(number="EQ-900001").first() or repairs.equipment()
+    wang = Staff.objects.get(username="wang")
+    repairs.reported(thing, story.at, reporter=story.someone)
+    for quadrant in Quadrant.values:
+        repairs.sorted_in(thing, story.at, story.chen, quadrant)
+    repairs.taken(thing, story.at, story.chen, wang)
