@@ -19,6 +19,7 @@ FLOORS = (
     "approvals",
     "attendance",
     "stock",
+    "stocktaking",
     "spares",
     "purchases",
     "repairs",

@@ -11,6 +11,7 @@ paper_sealed = Signal()
 delivery_settled = Signal()
 approval_settled = Signal()
 purchase_settled = Signal()
+slip_posted = Signal()
 
 
 def send_to_one(signal, *, sender, origin=None, **facts):

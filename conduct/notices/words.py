@@ -10,6 +10,8 @@ SENTENCES = {
     "purchase.to_order": _("%(about)s is approved and can be ordered."),
     "purchase.ordered": _("%(about)s is ordered, expected on %(day)s."),
     "purchase.received": _("%(about)s: everything has arrived."),
+    "stocktaking.moved": _("While “%(place)s” is counted (%(about)s), %(who)s moved things there: %(slip)s."),
+    "stocktaking.differences": _("%(about)s: %(count)d differences at “%(place)s” wait to be explained and booked."),
     "loan.due": _("Due back on %(day)s: %(spare)s, lent to %(borrower)s."),
     "loan.late": _("Late since %(day)s: %(spare)s, lent to %(borrower)s."),
     "ticket.reported": _("%(about)s: %(equipment)s was reported broken."),

@@ -68,6 +68,8 @@ class Permission(models.TextChoices):
     HAND_ON_APPROVALS = "hand_on_approvals", _("ask somebody else for an approval instead")
     SEE_STOCK = "see_stock", _("see stock, slips and spares")
     KEEP_STOCK = "keep_stock", _("keep the register of spares, parts and places")
+    COUNT_STOCK = "count_stock", _("enter what was counted in a stock-taking")
+    BOOK_STOCKTAKINGS = "book_stocktakings", _("explain and book the differences of a stock-taking")
     LEND_SPARES = "lend_spares", _("lend spares and take them back")
     SEE_PURCHASES = "see_purchases", _("see purchase requests")
     REQUEST_PURCHASES = "request_purchases", _("request purchases")
@@ -147,6 +149,11 @@ ACCESS = {
         _R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ADMINISTRATOR: _ALL,
     },
     _P.KEEP_STOCK: {_R.STOREKEEPER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.COUNT_STOCK: {
+        _R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.TRIAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ENGINEER: _ALL,
+        _R.ONLINE_ENGINEER: _ALL, _R.ADMINISTRATOR: _ALL,
+    },
+    _P.BOOK_STOCKTAKINGS: {_R.STOREKEEPER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.LEND_SPARES: {_R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_PURCHASES: _EVERYBODY_OWN | {
         _R.STOREKEEPER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.numbers import next_number
+from conduct.base.signals import send_to_one, slip_posted
 from conduct.company.queries import company
 from conduct.tally import actions as tally
 from conduct.trail import actions as trail
@@ -115,6 +116,7 @@ def _book(slip_id, kind, steps, lines, facts, by, at, counts_as=None):
         tally.post(kind="slip", number=slip.number, part=category[:12], day=day, measures=measures, category=category)
     said = {"kind": kind, "reason": facts.get("reason", ""), "about": facts.get("reference", "")}
     trail.note(verb="slip.posted", subject=slip, by=by, at=at, **{key: value for key, value in said.items() if value})
+    send_to_one(slip_posted, sender=StockSlip, slip=slip, by=by, at=at)
     return slip
 
 

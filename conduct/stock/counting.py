@@ -4,7 +4,7 @@ from collections import defaultdict
 
 MEASURES = {
     "in": "stock.in", "out": "stock.out", "damaged": "stock.damaged", "bought": "stock.bought", "scrapped": "stock.scrapped",
-    "swapped": "stock.replaced",
+    "swapped": "stock.replaced", "short": "stock.short", "surplus": "stock.surplus",
 }  # fmt: skip
 
 

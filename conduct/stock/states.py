@@ -20,9 +20,11 @@ class SlipKind(models.TextChoices):
     SCRAPPED = "scrapped", pgettext_lazy("slip", "scrapped")
     SWAPPED = "swapped", pgettext_lazy("slip", "swapped")
     MOVED = "moved", pgettext_lazy("slip", "moved")
+    SHORT = "short", pgettext_lazy("slip", "counted short")
+    SURPLUS = "surplus", pgettext_lazy("slip", "counted surplus")
     REVERSED = "reversed", pgettext_lazy("slip", "reversal")
 
-    # What a person fills in; a reversal comes from the slip that is reversed.
+    # What a person fills in; a reversal comes from the slip that is reversed, what was counted from the stock-taking.
     BY_HAND = nonmember(("in", "out", "damaged", "bought", "scrapped", "swapped", "moved"))
 
 
@@ -36,4 +38,6 @@ PLACES = {
     K.SCRAPPED: ("yes", "no"),
     K.SWAPPED: ("yes", "may"),
     K.MOVED: ("yes", "yes"),
+    K.SHORT: ("yes", "no"),
+    K.SURPLUS: ("no", "yes"),
 }

@@ -11,6 +11,7 @@ from .attendance import make_attendance
 from .briefing import read_the_briefing, read_the_notices
 from .buying import make_purchases
 from .company import make_company, make_customers
+from .counting import make_stocktakings
 from .month import close_months
 from .packs import hand_in
 from .planning import add_planning
@@ -40,6 +41,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_calendars(sites, staff["zhou"], today, opened)
         make_store(staff=staff, today=today, opened=opened, zone=ZONE)
         make_purchases(staff=staff, today=today, zone=ZONE)
+        make_stocktakings(staff=staff, today=today, zone=ZONE)
     slots = _slots(rng, today, min(visits, PLAYED))
     unfinished = []
     yesterday = datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time(16), ZONE)
