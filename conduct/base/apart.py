@@ -3,6 +3,7 @@
 A fork also works inside Celery's daemonic workers, where multiprocessing is not allowed, and inherits what is warm here.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -25,6 +26,9 @@ def apart(work):
     try:
         with os.fdopen(reader, "rb") as pipe:
             answer = pipe.read()
+    except BaseException:  # a time limit of our own: nobody waits for the child any more
+        os.kill(child, signal.SIGKILL)
+        raise
     finally:
         _pid, status = os.waitpid(child, 0)
     if status or not answer:
@@ -40,20 +44,32 @@ def _child(work, reader, writer):
     status = 1
     try:
         os.close(reader)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        bound()
         signal.alarm(SECONDS)
-        with open("/proc/self/statm") as file:
-            limit = int(file.read().split()[0]) * resource.getpagesize() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         with os.fdopen(writer, "wb") as pipe:
-            pipe.write(pickle.dumps(_try(work)))
+            pipe.write(pickle.dumps(attempt(work)))
         status = 0
     finally:
         os._exit(status)
 
 
-def _try(work):
+def bound():
+    """In a child: at most 1 GiB more than now, and signals end it. Nothing is collected, so that shared pages stay shared."""
+    gc.disable()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    limit = size_now() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def size_now():
+    """Bytes of address space of this process."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def attempt(work):
+    """(True, what it returns) or (False, the error in words)."""
     try:
         return True, work()
     except BaseException as error:  # a forbidden address in a document is a BaseException in weasyprint

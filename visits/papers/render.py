@@ -7,9 +7,10 @@ nothing else; a document may load `data:` URLs only.
 import datetime
 import functools
 import json
-import re
+import zlib
 from pathlib import Path
 
+import pydyf
 import rfc8785
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -18,9 +19,9 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from conduct.base.strokes import data_url, signature_url
+from conduct.base.strokes import signature_url
 
-from .drawing import qr_url
+from .drawing import qr_url, stamp_url
 from .view_model import page_of
 
 FONTS = {
@@ -29,7 +30,7 @@ FONTS = {
 }
 MAX_FIELD = 4000
 MAX_ROWS = 200
-ONE_PAGE = 2600
+LEVEL = 3
 
 
 class Forbidden(FatalURLFetchingError):
@@ -68,36 +69,35 @@ def html_of(paper):
         page = page_of(paper)
         page["qr"] = qr_url(paper.verify_url)
         page["signature"] = signature_url(paper.strokes) if paper.strokes else ""
-        page["stamp"] = data_url(paper.stamp, "image/png") if paper.stamp else ""
+        page["stamp"] = stamp_url(paper.stamp) if paper.stamp else ""
         return render_to_string("paper/record.html", page)
 
 
 def render(paper):
     """The paper as PDF/A-3u bytes, not sealed yet, with the statement and the strokes attached."""
-    html = html_of(paper)
-    return _laid_out(html, expected=_likely_pages(html)).write_pdf(
-        pdf_variant="pdf/a-3u", pdf_identifier=paper.sha256[:32].encode(), attachments=_attachments(paper)
-    )
-
-
-def _laid_out(html, *, expected):
-    """The document with "page x of y".
-
-    Weasyprint lays every page out twice to count them (`counter(pages)`), a third of the whole time. Here the number is
-    given, and only a wrong one costs a second round.
-    """
     css, fonts = warm_up()
-    total = CSS(string=f'@page {{ @bottom-right {{ content: counter(page) " / {expected}" }} }}')
-    document = HTML(string=html, url_fetcher=DataOnly()).render(
-        stylesheets=[css, total], font_config=fonts, pdf_variant="pdf/a-3u", cache={}
+    document = HTML(string=html_of(paper), url_fetcher=DataOnly()).render(
+        stylesheets=[css], font_config=fonts, pdf_variant="pdf/a-3u", cache={}
     )
-    return document if len(document.pages) == expected else _laid_out(html, expected=len(document.pages))
+    return document.write_pdf(
+        pdf_variant="pdf/a-3u",
+        pdf_identifier=paper.sha256[:32].encode(),
+        attachments=_attachments(paper),
+        finisher=_compress,
+    )
 
 
-def _likely_pages(html):
-    """A guess from the length of the text: markup of up to 2,600 characters fits one page."""
-    text = re.sub(r'src="[^"]*"', "", html)
-    return 1 if len(text) < ONE_PAGE else 2
+def _compress(_document, pdf):
+    """Compress every stream once and quickly. Pydyf takes the slowest level, and does it again for the checksum in the identifier."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            item.stream = [zlib.compress(b"\n".join(map(_bytes, item.stream)), LEVEL)]
+            item.extra["Filter"] = "/FlateDecode"
+            item.compress = False
+
+
+def _bytes(part):
+    return part if isinstance(part, bytes) else part.data if isinstance(part, pydyf.Object) else str(part).encode("ascii")
 
 
 def _attachments(paper):

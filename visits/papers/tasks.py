@@ -1,4 +1,6 @@
+import structlog
 from celery import shared_task
+from celery.signals import worker_init
 from django.conf import settings
 from django.utils import timezone
 
@@ -8,7 +10,18 @@ from . import actions
 from .models import Paper
 from .queries import due_papers
 from .seal import sealer
-from .worker import render_apart
+from .worker import Forbidden, get_ready, render_apart
+
+log = structlog.get_logger(__name__)
+
+
+@worker_init.connect
+def warm(**kwargs):
+    """Before the pool forks, so that all its processes share what is warm. Without it papers are late, not lost."""
+    try:
+        get_ready()
+    except (Exception, Forbidden):
+        log.exception("papers.cold")
 
 
 @shared_task(name="papers.make", soft_time_limit=100, time_limit=110)

@@ -14,7 +14,7 @@ from visits.schedule.queries import visit_page
 
 from . import verdict
 from .queries import papers_of, sheet_of
-from .worker import RenderFailed, render_apart
+from .worker import RenderFailed, render_once
 
 LARGEST = 20 * 1024 * 1024
 
@@ -48,7 +48,7 @@ def sheet(request, number):
     require(request.user, Permission.SEE_VISITS, visit)
     language = "en" if request.GET.get("language") == "en" else "zh-hans"
     try:
-        pdf = render_apart(sheet_of(visit, language))
+        pdf = render_once(sheet_of(visit, language))
     except RenderFailed as error:
         raise DomainError(_("The sheet could not be made: %(why)s") % {"why": error}) from error
     response = HttpResponse(pdf, content_type="application/pdf")

@@ -5,8 +5,10 @@ import subprocess
 
 import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw
+from pypdf import PdfReader
 
+from conduct.files.pictures import encode_again
 from visits.papers.paper_input import PaperInput
 
 STATEMENT = {
@@ -38,6 +40,21 @@ def paper(**facts):
         "strokes": STROKES, "consent": "本人确认。", "signed_at": "2026-11-24T11:42+08:00", "received_at": "2026-11-24T11:43+08:00",
     }  # fmt: skip
     return PaperInput(**{"statement": STATEMENT, **usual, **facts})
+
+
+def pages_of(pdf):
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+def large_stamp(*, transparent):
+    """A stamp as a telephone sees it, kept as uploads are: two megapixels of red on uneven paper."""
+    noise = Image.effect_noise((1600, 1250), 30).convert("RGB")
+    ImageDraw.Draw(noise).ellipse((200, 60, 1400, 1190), outline=(200, 20, 20), width=40)
+    if transparent:
+        noise.putalpha(Image.radial_gradient("L").resize(noise.size))
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    return encode_again(out.getvalue())[0]
 
 
 def text_of(pdf):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from conduct.outbox.fax_pages import fax_pages
 from tests.factories import visits
-from tests.visits.papers.pages import STATEMENT, codes_in, paper, text_of
+from tests.visits.papers.pages import STATEMENT, codes_in, large_stamp, pages_of, paper, text_of
 from visits.papers import actions, check
 from visits.papers.models import Paper
 from visits.papers.render import Forbidden, html_of, render
@@ -155,3 +155,29 @@ def _verdict(client, data):
 
     response = client.post("/verify/", {"paper": SimpleUploadedFile("p.pdf", data)})
     return response.context["finding"]["verdict"]
+
+
+def test_a_short_record_fits_one_page_and_six_full_items_fit_two():
+    item = STATEMENT["scope"][0] | {"cause": "电容鼓包" * 10, "action": "已更换并连续观察" * 6, "prevention": "每季度巡检" * 8}
+    long = STATEMENT | {"scope": [item | {"position": place} for place in range(1, 7)], "parts": STATEMENT["parts"] * 5}
+
+    assert [pages_of(render(paper(statement=statement))) for statement in (STATEMENT, long)] == [1, 2]
+
+
+def test_every_page_says_which_of_how_many_it_is():
+    text = text_of(render(paper(statement=STATEMENT | {"parts": STATEMENT["parts"] * 30})))
+    assert "1/2·VR-2026-000123·版本1·SHA-256" in text and "2/2·VR-2026-000123" in text
+
+
+@pytest.mark.parametrize("kind", ["photograph", "transparent"])
+def test_a_large_stamp_does_not_make_a_large_paper(kind):
+    assert len(render(paper(stamp=large_stamp(transparent=kind == "transparent")))) < 240 * 1024
+
+
+def test_what_was_written_in_lines_stays_in_lines():
+    statement = STATEMENT | {"requests": [{"text": "检查楼层交换机\n以及无线控制器"}, {"text": "<b>备份</b>"}]}
+    lines = subprocess.run(["pdftotext", "-layout", "-", "-"], input=render(paper(statement=statement)), capture_output=True)
+    shown = [line.split()[-1] for line in lines.stdout.decode().splitlines() if line.strip()]
+    assert [line for line in shown if "交换机" in line or "无线" in line or "备份" in line][-3:] == [
+        "检查楼层交换机", "以及无线控制器", "<b>备份</b>",
+    ]  # fmt: skip
