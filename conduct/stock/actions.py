@@ -76,7 +76,7 @@ def post(*, slip_id, kind, lines, taken_from=None, put_to=None, by, at, **facts)
 
 
 @transaction.atomic
-def reverse(*, slip, reason, by, at):
+def reverse(*, slip, reason, new_id=uuid.uuid4, by, at):
     """Undo a slip by another one with the opposite steps, once. Raises NotEnough when what came in was handed out since."""
     if slip.kind == SlipKind.REVERSED:
         raise ForbiddenMove(_("A reversal is not reversed again. Write a new slip."))
@@ -93,7 +93,7 @@ def reverse(*, slip, reason, by, at):
     lines = [Line(*line) for line in lines_of(slip)]
     try:
         with transaction.atomic():
-            return _book(uuid.uuid4(), SlipKind.REVERSED, steps, lines, facts, by, at, counts_as=slip.kind)
+            return _book(new_id(), SlipKind.REVERSED, steps, lines, facts, by, at, counts_as=slip.kind)
     except IntegrityError as error:
         raise ForbiddenMove(_("This slip is reversed already; nothing was changed.")) from error
 

@@ -47,7 +47,7 @@ def add_visits(*, count, seed, today, say):
             maker.visit(rows, tally, day, engineer, place)
         with transaction.atomic():
             for model, name in TABLES:
-                _insert(model, maker.columns[name], rows[name])
+                _insert(model, *_whole(model, maker.columns[name], rows[name]))
         done += len(chunk)
         if done % 100_000 < AT_ONCE:
             say(f"{done} more visits")
@@ -82,6 +82,14 @@ def _facts():
         "engineers": list(Engineer.objects.select_related("staff").order_by("number")),
         "edition": Edition.objects.order_by("pk").first().pk,
     }
+
+
+def _whole(model, columns, rows):
+    """(columns, rows) with the default of every other column that may not be empty: a table may grow without asking here."""
+    given = [*columns, model._meta.pk.attname]
+    fields = [field for field in model._meta.local_concrete_fields if not field.null and field.attname not in given]
+    rest = tuple(field.get_db_prep_save(field.get_default(), connection) for field in fields)
+    return [*columns, *(field.attname for field in fields)], [(*row, *rest) for row in rows]
 
 
 def _insert(model, columns, rows):

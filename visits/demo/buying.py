@@ -74,7 +74,7 @@ def _order(purchase, keeper, shelf, fate, supplier, today, at):
     expected = today - 2 * DAY
     if fate == "received":
         expected = (at + 6 * DAY).date()
-    reference = f"SO{purchase.pk:06d}"
+    reference = f"SO{purchase.number[-6:]}"
     purchases.order(purchase=purchase, order_reference=reference, expected_on=expected, by=keeper, at=at + DAY)
     if fate == "received":
         line = purchase.lines.get()

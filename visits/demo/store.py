@@ -4,6 +4,7 @@ import datetime
 import math
 import uuid
 from decimal import Decimal
+from functools import partial
 
 from conduct.spares import actions as spares
 from conduct.spares.models import Spare
@@ -85,7 +86,8 @@ def _make_slips(keeper, places, today, opened, zone):
         facts = {"giver": giver, "taker": taker, "reason": reason, "reference": about, "by": keeper, "at": at}
         slip = _slip(kind, Line(items[place], quantity), taken_from=shelf, put_to=put_to, **facts)
         if reason == "期中考试听力":
-            stock.reverse(slip=slip, reason="考务室已自备电池，原数退回", by=keeper, at=at + DAY)
+            undo = partial(uuid.uuid5, slip.pk, "reversed")
+            stock.reverse(slip=slip, reason="考务室已自备电池，原数退回", new_id=undo, by=keeper, at=at + DAY)
 
 
 def _slip(kind, line, *, giver, taker, at, **facts):

@@ -125,7 +125,7 @@ class Story:
     def _entry(self, kind, payload, at):
         records.add_entry(
             visit=self.visit,
-            entry_id=uuid7(at),
+            entry_id=self._id(at),
             kind=kind,
             payload=payload,
             device_at=at.isoformat(timespec="seconds"),
@@ -248,12 +248,13 @@ class Story:
         picture = photographed(self.visit.record_number, self._strokes(contact.name))
         scan = SimpleUploadedFile("sheet.jpg", picture, content_type="image/jpeg")
         return signoff.transcribe(
-            visit=self.visit, scan=scan, signer=signer, signed_at=at, language="zh-hans", by=self.person, at=at + 3 * MINUTE
-        )
+            visit=self.visit, scan=scan, signer=signer, signed_at=at, language="zh-hans",
+            new_nonce=self._nonce, new_id=self._id, by=self.person, at=at + 3 * MINUTE,
+        )  # fmt: skip
 
     def _hand_over(self, at):
         """The customer signs or refuses on the laptop. Returns the sign-off."""
-        nonce = signoff.hand_over(visit=self.visit, by=self.person, at=at)
+        nonce = signoff.hand_over(visit=self.visit, new_nonce=self._nonce, by=self.person, at=at)
         self.visit.refresh_from_db()
         statement, _changes = next_statement(self.visit, language="zh-hans", nonce=nonce)
         refused = self.fate == "refused"
@@ -275,7 +276,7 @@ class Story:
             "refusal_reason": self.rng.choice(texts.REFUSALS) if refused else "",
             "signed_at": at + 3 * MINUTE,
         }
-        kept, _new = signoff.receive(visit=self.visit, package_id=uuid7(at), package=package, by=self.person, at=at + 3 * MINUTE)
+        kept, _new = signoff.receive(visit=self.visit, package_id=self._id(at), package=package, by=self.person, at=at + 3 * MINUTE)
         return kept
 
     def _strokes(self, name):
@@ -321,6 +322,12 @@ class Story:
         followup.record_call(
             visit=self.visit, account=account, scores=scores, comment=self.rng.choice(texts.COMMENTS), by=self.dispatcher, at=at
         )
+
+    def _id(self, moment):
+        return uuid7(moment, bits=self.rng.getrandbits)
+
+    def _nonce(self):
+        return f"{self.rng.getrandbits(128):032x}"
 
     def _iso(self, moment):
         return moment.isoformat(timespec="minutes")

@@ -1,7 +1,6 @@
 import base64
 import binascii
 import io
-import secrets
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from conduct.base import strokes as pen
 from conduct.base.errors import DomainError
-from conduct.base.ids import uuid7
+from conduct.base.ids import nonce, uuid7
 from conduct.base.signals import record_closed, send_to_one
 from conduct.company.queries import company
 from conduct.files.actions import store_photo, store_upload
@@ -41,13 +40,13 @@ SIGNER = (
 
 
 @transaction.atomic
-def hand_over(*, visit, by, at):
-    """Issue the nonce of one signing. Raises DomainError while something is missing before the customer may sign."""
+def hand_over(*, visit, new_nonce=nonce, by, at):
+    """Issue the nonce of one signing, made by `new_nonce()`. Raises DomainError while something is missing before the customer may sign."""
     if not ready_to_sign(visit):
         raise DomainError(_("Something is still missing before the customer can sign. The record page says what."))
-    nonce = SignNonce.objects.create(visit=visit, nonce=secrets.token_hex(16), issued_at=at)
+    issued = SignNonce.objects.create(visit=visit, nonce=new_nonce(), issued_at=at)
     trail.note(verb="signing.handed_over", subject=visit, by=by, at=at)
-    return nonce.nonce
+    return issued.nonce
 
 
 @transaction.atomic
@@ -56,7 +55,7 @@ def issue_nonces(*, visits, device, at):
     for visit in visits:
         lacking = NONCES - len(unused_nonces(visit, device))
         SignNonce.objects.bulk_create(
-            SignNonce(visit=visit, device=device, nonce=secrets.token_hex(16), issued_at=at) for _place in range(lacking)
+            SignNonce(visit=visit, device=device, nonce=nonce(), issued_at=at) for _place in range(lacking)
         )
 
 
@@ -75,7 +74,7 @@ def receive(*, visit, package_id, package, offline=None, by, at):
     )
     if known := SignOff.objects.filter(pk=package_id, visit=visit).first():
         return known, False
-    statement, nonce = package["statement"], package["nonce"]
+    statement = package["statement"]
     _refuse_reuse(visit, package)
     ours = statement_like(visit, statement)
     covers = offline["covers"] if offline else covered_entries(visit)
@@ -90,7 +89,7 @@ def receive(*, visit, package_id, package, offline=None, by, at):
         marks=marks_of(visit, package, ours, covers=covers, clock=clock if offline else {}, by=by),
         statement=statement,
         sha256=package["sha256"],
-        nonce=nonce,
+        nonce=package["nonce"],
         covers=covers,
         clock=clock,
         device=offline["device"] if offline else None,
@@ -149,7 +148,7 @@ def _close(visit, sign_off, by, at):
 
 
 @transaction.atomic
-def transcribe(*, visit, scan, signer, signed_at, language, by, at):
+def transcribe(*, visit, scan, signer, signed_at, language, new_nonce=nonce, new_id=uuid7, by, at):
     """Enter a record that was signed and stamped by hand on the printed sheet; `scan` is its photo or PDF.
 
     `signer` holds the fields of SIGNER. Raises DomainError while the record is not complete.
@@ -159,16 +158,16 @@ def transcribe(*, visit, scan, signer, signed_at, language, by, at):
         .select_related("order__site", "order__customer", "order__contact", "engineer", "edition")
         .get(pk=visit.pk)
     )
-    nonce = hand_over(visit=visit, by=by, at=at)
-    statement, _changes = next_statement(visit, language=language, nonce=nonce)
+    issued = hand_over(visit=visit, new_nonce=new_nonce, by=by, at=at)
+    statement, _changes = next_statement(visit, language=language, nonce=issued)
     sign_off = SignOff.objects.create(
-        id=uuid7(at),
+        id=new_id(at),
         visit=visit,
         version=statement["version"],
         kind=Kind.TRANSCRIBED,
         statement=statement,
         sha256=digest(statement),
-        nonce=nonce,
+        nonce=issued,
         language=language,
         covers=covered_entries(visit),
         clock=clock_of(visit),
