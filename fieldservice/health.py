@@ -1,6 +1,6 @@
 import datetime
 
-from django.db import connection
+from django.db import DatabaseError
 from django.http import JsonResponse
 from django.utils import timezone
 
@@ -16,8 +16,11 @@ def healthz(request):
 
 def readyz(request):
     """The database answers, and no delivery is due for longer than five minutes: that says more than a living worker."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    oldest, now = oldest_due(timezone.now()), timezone.now()
+    now = timezone.now()
+    try:
+        oldest = oldest_due(now)
+    except DatabaseError:
+        return JsonResponse({"ok": False, "database": False}, status=503)
     late = bool(oldest and now - oldest > TOO_OLD)
-    return JsonResponse({"ok": not late, "oldest_due": oldest and oldest.isoformat()}, status=503 if late else 200)
+    facts = {"ok": not late, "database": True, "oldest_due": oldest and oldest.isoformat()}
+    return JsonResponse(facts, status=503 if late else 200)

@@ -8,11 +8,16 @@ from conduct.floors import FLOORS as CONDUCT
 from visits.floors import FLOORS as VISITS
 
 from .health import healthz, readyz
+from .metrics import metrics
 
 ROOMS = [f"conduct.{room}" for room in CONDUCT] + [f"visits.{room}" for room in VISITS]
 
 health = (
-    [path("healthz", healthz, name="healthz"), path("readyz", readyz, name="readyz")],
+    [
+        path("healthz", healthz, name="healthz"),
+        path("readyz", readyz, name="readyz"),
+        path("metrics", metrics, name="metrics"),
+    ],
     "health",
 )
 

@@ -1,6 +1,6 @@
 import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from conduct.files.queries import read
 from conduct.people.access import Permission
@@ -41,6 +41,13 @@ def abandoned(at):
 def oldest_due(at):
     """Since when the oldest due delivery waits, or None: what health looks at."""
     return due(at).order_by("next_try_at").values_list("next_try_at", flat=True).first()
+
+
+def unsettled_by_state():
+    """{state: how many} of the deliveries on their way and of those that wait for a person."""
+    states = sorted(DeliveryState.OPEN | DeliveryState.NEEDS_A_PERSON)
+    rows = Delivery.objects.filter(state__in=states).order_by().values_list("state").annotate(Count("pk"))
+    return dict.fromkeys(states, 0) | dict(rows)
 
 
 def late_since(at):

@@ -13,6 +13,12 @@ def trail_of(thing):
     return Event.objects.filter(subject_kind=kind, subject=subject).order_by("-id")
 
 
+def oldest_unsealed():
+    """When the first event after the last sealed one was noted, or None."""
+    sealed = Seal.objects.order_by("-pk").values_list("event_id", flat=True).first() or 0
+    return Event.objects.filter(pk__gt=sealed).order_by("pk").values_list("at", flat=True).first()
+
+
 def first_broken_link():
     """The first seal that does not fit its event or the seal before it, or None when the chain is whole."""
     previous = START

@@ -1,3 +1,3 @@
 """Addresses that belong to no room."""
 
-ANYBODY = {"health:healthz", "health:readyz", "schema"}
+ANYBODY = {"health:healthz", "health:readyz", "health:metrics", "schema"}

@@ -8,3 +8,7 @@ def questions_for(user):
     if not user.may(Permission.ANSWER_QUESTIONS):
         return SiteQuestion.objects.none()
     return SiteQuestion.objects.select_related("visit__order__customer", "asked_by", "answered_by")
+
+
+def unanswered_count():
+    return SiteQuestion.objects.filter(answered_at=None).count()

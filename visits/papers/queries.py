@@ -27,6 +27,11 @@ def due_papers(at):
     return Paper.objects.filter(Q(lease_until=None) | Q(lease_until__lte=at), state=PaperState.ASKED)
 
 
+def unmade_count():
+    """How many papers are asked for and not sealed yet."""
+    return Paper.objects.filter(state=PaperState.ASKED).count()
+
+
 def input_of(paper):
     """What the paper is made from."""
     sign_off = paper.sign_off
