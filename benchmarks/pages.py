@@ -91,6 +91,7 @@ def order_facts():
         ("reported_fault", "压测"),
         ("scope", "检查"),
         ("priority", "normal"),
+        ("another_matter", "on"),
     ]
     return PASSWORD, visit.number, form, connection.vendor, Visit.objects.count()
 
@@ -136,7 +137,7 @@ def measure(server, password, number, form, vendor, visits):
     results = {
         "list": median(client, "/visits/"),
         "page": median(client, f"/visits/{number}/"),
-        "form": median(client, "/orders/new/"),
+        "form": median(client, f"/orders/new/?site={form[0][1]}"),
         "save": median(client, "/orders/new/", form, expect=302),
     }
     failed = 0

@@ -3,6 +3,7 @@
 FLOORS = (
     "yardsticks",
     "orders",
+    "intake",
     "permits",
     "travel",
     "schedule",

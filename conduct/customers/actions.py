@@ -3,7 +3,9 @@ from django.db import transaction
 from conduct.base.numbers import next_number
 from conduct.trail import actions as trail
 
+from .indexing import index_sites
 from .labels import label_of
+from .models import Site
 
 SERIES = {"customer": ("C", 4), "site": ("S", 4), "equipment": ("EQ", 6)}
 
@@ -18,6 +20,8 @@ def save(*, thing, before=None, by, at):
     if kind == "equipment" and not thing.label:
         thing.label = label_of(thing.number)
     thing.save()
+    if kind != "equipment":
+        index_sites(Site.objects.filter(**{"customer" if kind == "customer" else "pk": thing.pk}))
     verb = f"{kind}.changed" if before else f"{kind}.created"
     trail.note(verb=verb, subject=thing, by=by, at=at, **_differences(before, thing))
     return thing
@@ -36,6 +40,7 @@ def give_labels(*, equipment):
 def save_contact(*, contact, by, at):
     is_new = contact.pk is None
     contact.save()
+    index_sites(Site.objects.filter(pk=contact.site_id))
     verb = "contact.added" if is_new else "contact.changed"
     trail.note(verb=verb, subject=contact.site, by=by, at=at, name=contact.name, still_there=contact.is_active)
     return contact

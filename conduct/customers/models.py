@@ -91,3 +91,17 @@ class Equipment(models.Model):
 
     def get_absolute_url(self):
         return reverse("customers:equipment", args=[self.number])
+
+
+class SiteWord(models.Model):
+    """A word under which a site is found by its beginning; `finding.py` says which, `indexing.py` keeps them."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="words", db_index=False)
+    word = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "word"], name="site_word_once")]
+        indexes = [models.Index(fields=["word", "id"], name="site_word")]
+
+    def __str__(self):
+        return self.word

@@ -1,6 +1,13 @@
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+
+from conduct.base.prefixes import begins
 from conduct.people.access import Permission, sees_all
 
-from .models import Customer, Equipment, Site
+from .finding import terms_of
+from .models import Customer, Equipment, Site, SiteWord
+
+LOOKED_AT = 400  # words, before more has to be typed
 
 
 def customers_for(user):
@@ -31,3 +38,36 @@ def search(rows, text):
         return rows
     by_number = rows.filter(number__iexact=text)
     return by_number if by_number.exists() else rows.filter(name__icontains=text)
+
+
+def find_sites(user, text, *, most=12):
+    """(sites that fit what somebody types, whether there may be more): by name, initials, telephone, or number of either.
+
+    Each of the words typed has to be the beginning of one of a site's words. Two queries on indexes, at any size.
+    """
+    ids, more = find_site_ids(text, most=most)
+    found = {site.pk: site for site in sites_for(user).filter(pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found], more
+
+
+def find_site_ids(text, *, most):
+    """(ids in the order of the words they were found by, whether there may be more)."""
+    terms = terms_of(text)
+    if not terms:
+        return [], False
+    words = SiteWord.objects.filter(begins("word", terms[0]))
+    for term in terms[1:]:
+        words = words.filter(Exists(SiteWord.objects.filter(begins("word", term), site=OuterRef("site"))))
+    rows = list(words.order_by("word", "id").values_list("site_id", flat=True)[:LOOKED_AT])
+    ids = list(dict.fromkeys(rows))
+    return ids[:most], len(ids) > most or len(rows) == LOOKED_AT
+
+
+def find_equipment(user, text, *, most=8):
+    """Equipment whose number begins with `text`, or whose serial number it is; each by its own index."""
+    text = text.strip()
+    if len(text) < 4:
+        return []
+    rows = equipment_for(user).filter(is_active=True)
+    by_number = list(rows.filter(begins("number", text.upper())).order_by("number")[:most])
+    return by_number or list(rows.alias(low=Lower("serial")).filter(low=text.lower())[:most])

@@ -45,6 +45,8 @@ VERBS = {
     "notice.not_mailed": _("notice could not be mailed"),
     "order.raised": _("work order raised"), "order.opened": _("work order opened"), "order.changed": _("work order changed"),
     "order.closed": _("work order closed"), "order.cancelled": _("work order cancelled"),
+    "order_template.created": _("order template made"), "order_template.changed": _("order template changed"),
+    "promise.kept": _("promise to the customer kept"),
     "paper.sealed": _("service report sealed"), "paper.failed": _("service report failed"),
     "question.asked": _("question asked from the site"), "question.answered": _("question answered"),
     "repair_policy.changed": _("deadlines and quadrants changed"),

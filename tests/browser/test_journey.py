@@ -9,6 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from conduct.customers.indexing import index_sites
+from conduct.customers.models import Site
 from tests.factories import visits
 
 
@@ -20,6 +22,7 @@ def story(transactional_db, request):
     visits.company()
     visits.edition(now)
     place = visits.site()
+    index_sites(Site.objects.all())
     visits.has_read(people["wang"], now)
     return {**people, "site": place, "now": now}
 
@@ -50,7 +53,10 @@ def test_a_visit_from_order_to_month(story, worker, visitor, language):
 
 def raise_order(page, site):
     page.goto("/orders/new/")
-    page.select_option("[name=site]", str(site.pk))
+    page.locator("#find").press_sequentially(site.number)
+    page.locator("#found a").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     page.wait_for_selector("[name=contact] option:nth-child(2)", state="attached")
     page.select_option("[name=contact]", index=1)
     page.fill("[name=reported_fault]", "交换机丢包")

@@ -1,7 +1,7 @@
 from tests.factories import repairs
 from tests.rooms.who import HQ
 
-PAGES = {"list": HQ | {"wang", "zhao"}, "new": {"chen"}, "edit": {"chen"}, "from_ticket": {"chen"}}
+PAGES = {"list": HQ | {"wang", "zhao"}, "edit": {"chen"}, "from_ticket": {"chen"}}
 POST_ONLY = {"change_state"}
 LISTS = {"/orders/": ("chen", 4)}
 

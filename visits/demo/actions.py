@@ -12,6 +12,7 @@ from .briefing import read_the_briefing, read_the_notices
 from .buying import make_purchases
 from .company import make_company, make_customers
 from .counting import make_stocktakings
+from .intake import make_templates
 from .month import close_months
 from .packs import hand_in
 from .planning import add_planning
@@ -63,6 +64,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_attendance(random.Random(seed_of(seed, today, "attendance")), staff, sites, today)
         morning = datetime.datetime.combine(today, datetime.time(8), ZONE)
         add_planning(staff=staff, today=today, zone=ZONE, at=morning)
+        make_templates(staff["chen"], morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
     read_the_notices(yesterday - datetime.timedelta(days=1))

@@ -42,18 +42,11 @@ class OrderForm(ModelForm):
 
     def __init__(self, *args, site=None, **kwargs):
         super().__init__(*args, **kwargs)
-        sites = Site.objects.select_related("customer").order_by("customer__name", "name")
-        self.fields["site"].queryset = sites
-        self.fields["site"].label_from_instance = lambda place: f"{place.customer.name} · {place.name}"
-        self.fields["site"].widget.attrs |= {
-            "hx-get": "", "hx-include": "closest form", "hx-target": "#order-form", "hx-select": "#order-form",
-            "hx-swap": "outerHTML",
-        }  # fmt: skip
-        place = site or self._place()
-        self.fields["contact"].queryset = Contact.objects.filter(site=place, is_active=True) if place else Contact.objects.none()
-        self.fields["equipment"].queryset = (
-            Equipment.objects.filter(site=place, is_active=True) if place else Equipment.objects.none()
-        )
+        # Nobody picks one of a million from a list: the site is found first, see the intake.
+        self.fields["site"].widget = forms.HiddenInput()
+        self.place = Site.objects.select_related("customer").filter(pk=site or self._place()).first()
+        self.fields["contact"].queryset = Contact.objects.filter(site=self.place, is_active=True)
+        self.fields["equipment"].queryset = Equipment.objects.filter(site=self.place, is_active=True)
         if self.instance.pk:
             self.initial["scope"] = "\n".join(self.instance.scope.values_list("text", flat=True))
 
@@ -62,10 +55,15 @@ class OrderForm(ModelForm):
         return chosen if str(chosen).isdecimal() else None
 
     def clean_scope(self):
-        lines = [" ".join(line.split()) for line in self.cleaned_data["scope"].splitlines()]
-        lines = [line for line in lines if line]
-        if any(len(line) > 300 for line in lines):
-            raise forms.ValidationError(_("An item has at most 300 characters."))
-        if len(lines) > 30:
-            raise forms.ValidationError(_("At most 30 items fit one order."))
-        return lines
+        return scope_lines(self.cleaned_data["scope"])
+
+
+def scope_lines(text):
+    """The items of a scope, one a line. Raises ValidationError."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [line for line in lines if line]
+    if any(len(line) > 300 for line in lines):
+        raise forms.ValidationError(_("An item has at most 300 characters."))
+    if len(lines) > 30:
+        raise forms.ValidationError(_("At most 30 items fit one order."))
+    return lines

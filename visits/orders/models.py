@@ -43,7 +43,10 @@ class WorkOrder(models.Model):
 
     class Meta:
         verbose_name = _("work order")
-        indexes = [models.Index(fields=["state", "-created_at", "-id"], name="order_state_created")]
+        indexes = [
+            models.Index(fields=["state", "-created_at", "-id"], name="order_state_created"),
+            models.Index(fields=["site", "-created_at", "-id"], name="order_site_created"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(wanted_from=None) | models.Q(wanted_to=None) | models.Q(wanted_to__gt=models.F("wanted_from")),

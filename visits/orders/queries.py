@@ -1,6 +1,11 @@
+from conduct.customers.queries import find_site_ids
 from conduct.people.access import Permission, sees_all
 
 from .models import WorkOrder
+from .states import OrderState, Priority
+
+COLUMNS = ("id", "number", "state", "priority", "reported_fault", "created_at", "customer__name", "site__name")
+SITES = 50  # that a search of orders looks at
 
 
 def orders_for(user):
@@ -15,3 +20,23 @@ def orders_for(user):
 
 def order_page(user):
     return orders_for(user).select_related("customer", "site", "contact", "created_by")
+
+
+def searched(orders, text):
+    """`orders` of that number, or of the sites that are found by `text`; each by an index of its own."""
+    if text.upper().startswith("WO-"):
+        return orders.filter(number=text.upper())
+    return orders.filter(site__in=find_site_ids(text, most=SITES)[0])
+
+
+def rows_of(orders):
+    """Dicts for the list; the template costs more than the query, so that it gets nothing else."""
+    return orders.values(*COLUMNS)
+
+
+def with_words(rows):
+    """The codes' words, looked up once a page and not once a row."""
+    states, priorities = ({code: str(label) for code, label in choices} for choices in (OrderState.choices, Priority.choices))
+    for row in rows:
+        row |= {"state_label": states[row["state"]], "priority_label": priorities[row["priority"]]}
+    return rows

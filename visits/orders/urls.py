@@ -11,10 +11,9 @@ class OrderMove(StringConverter):
 register_converter(OrderMove, "order_move")
 app_name = "orders"
 
-# The order's own page stands in the schedule, which knows its visits.
+# The order's own page stands in the schedule, which knows its visits; a new one is told in the intake.
 urlpatterns = [
     path("orders/", views.order_list, name="list"),
-    path("orders/new/", views.new, name="new"),
     path("orders/new/from/<str:ticket>/", views.from_ticket, name="from_ticket"),
     path("orders/<str:number>/edit/", views.edit, name="edit"),
     path("orders/<str:number>/<order_move:to>/", views.change_state, name="change_state"),

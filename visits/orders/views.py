@@ -14,7 +14,7 @@ from conduct.repairs.queries import ticket_page
 
 from . import actions
 from .forms import OrderForm
-from .queries import order_page, orders_for
+from .queries import orders_for, rows_of, searched, with_words
 from .states import OrderState
 
 MOVES = {"open": actions.open_order, "close": actions.close, "cancel": actions.cancel}
@@ -23,30 +23,24 @@ MOVES = {"open": actions.open_order, "close": actions.close, "cancel": actions.c
 @login_required
 def order_list(request):
     require(request.user, Permission.SEE_ORDERS)
-    rows = order_page(request.user)
+    rows = orders_for(request.user)
     state = request.GET.get("state", "")
     if state in OrderState.values:
         rows = rows.filter(state=state)
     if text := request.GET.get("q", "").strip():
-        rows = rows.filter(number__iexact=text) if text.upper().startswith("WO-") else rows.filter(customer__name__icontains=text)
-    page = keyset(rows, request, order=("-created_at", "-id"))
+        rows = searched(rows, text)
+    page = keyset(rows_of(rows), request, order=("-created_at", "-id"))
+    with_words(page.rows)
     context = {"page": page, "state": state, "states": OrderState.choices, "q": text}
     return render(request, "visits/orders/list.html", context)
 
 
-@login_required
-def new(request):
-    """The form; choosing a site fetches it again with that site's contacts and equipment, by htmx or by the button."""
-    require(request.user, Permission.EDIT_ORDERS)
+def initial_of(request):
+    """What an address says of the order that is to be raised; a site comes by its number or its id."""
     initial = request.GET.dict() | {name: request.GET.getlist(name) for name in ("traits", "equipment", "skills", "certified") if name in request.GET}
     if initial.get("site", "").startswith("S-"):
         initial["site"] = Site.objects.filter(number=initial["site"]).values_list("pk", flat=True).first()
-    form = OrderForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        if order := act(form, actions.raise_order, order=form.instance, **_facts(request, form)):
-            messages.success(request, _("Work order %(number)s is raised.") % {"number": order.number})
-            return redirect(order)
-    return render(request, "visits/orders/form.html", {"form": form, "heading": _("New work order")})
+    return initial
 
 
 @login_required
@@ -58,7 +52,7 @@ def from_ticket(request, ticket):
     initial = {"site": site, "equipment": [shown.equipment_id], "reported_fault": fault, "scope": " ".join(fault.split())[:300]}
     form = OrderForm(request.POST or None, initial=initial | {"traits": ["repair"]})
     if request.method == "POST" and form.is_valid():
-        if order := act(form, actions.raise_from_ticket, ticket=shown, order=form.instance, **_facts(request, form)):
+        if order := act(form, actions.raise_from_ticket, ticket=shown, order=form.instance, **facts_of(request, form)):
             messages.success(request, _("Work order %(number)s is raised.") % {"number": order.number})
             return redirect(order)
     heading = _("New work order for %(number)s") % {"number": shown.number}
@@ -69,15 +63,16 @@ def from_ticket(request, ticket):
 def edit(request, number):
     require(request.user, Permission.EDIT_ORDERS)
     order = get_or_404(orders_for(request.user), number=number)
-    form = OrderForm(request.POST or None, instance=order, initial={"site": request.GET.get("site", order.site_id)})
+    form = OrderForm(request.POST or None, instance=order, initial={"site": initial_of(request).get("site") or order.site_id})
     if request.method == "POST" and form.is_valid():
-        if act(form, actions.change_order, order=form.instance, **_facts(request, form)):
+        if act(form, actions.change_order, order=form.instance, **facts_of(request, form)):
             messages.success(request, _("Saved."))
             return redirect(order)
-    return render(request, "visits/orders/form.html", {"form": form, "heading": order.number})
+    return render(request, "visits/orders/form.html", {"form": form, "heading": order.number, "order": order})
 
 
-def _facts(request, form):
+def facts_of(request, form):
+    """What the form says, as `raise_order` and `change_order` want it."""
     data = form.cleaned_data
     needs = {name: data[name] for name in ("equipment", "scope", "skills", "certified")}
     return {**needs, "by": request.user, "at": timezone.now()}

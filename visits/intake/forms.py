@@ -1,0 +1,52 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conduct.base.forms import Form, ModelForm
+from visits.orders.forms import TRAITS, OrderForm, scope_lines
+
+from .models import OrderTemplate
+
+COPIED = ("reported_fault", "symptom", "scope", "traits", "duration_minutes", "priority")
+
+
+class IntakeForm(OrderForm):
+    """A new work order. The last question comes only when an open order of the site looks like the same matter."""
+
+    another_matter = forms.BooleanField(label=_("This is another matter; raise it all the same"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["another_matter"].widget = forms.HiddenInput()
+
+    def ask_whether_another(self):
+        self.fields["another_matter"].widget = forms.CheckboxInput()
+
+
+class TemplateForm(ModelForm):
+    traits = forms.MultipleChoiceField(label=_("traits"), choices=TRAITS, required=False, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = OrderTemplate
+        fields = [
+            "name", "reported_fault", "symptom", "scope", "traits", "duration_minutes", "priority", "skills", "certified", "is_active",
+        ]  # fmt: skip
+        widgets = {
+            "reported_fault": forms.Textarea(attrs={"rows": 2}),
+            "scope": forms.Textarea(attrs={"rows": 4}),
+            "skills": forms.CheckboxSelectMultiple,
+            "certified": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {"scope": _("One item a line; the engineer reports on each of them.")}
+
+    def clean_scope(self):
+        return "\n".join(scope_lines(self.cleaned_data["scope"]))
+
+
+class KeptForm(Form):
+    note = forms.CharField(label=_("how it was kept"), max_length=300)
+
+
+def from_template(template):
+    """What a new order takes over from a template, as a form's initial values."""
+    needs = {name: list(getattr(template, name).values_list("pk", flat=True)) for name in ("skills", "certified")}
+    return {name: getattr(template, name) for name in COPIED} | needs
