@@ -6,6 +6,7 @@ from django.dispatch import Signal
 
 access_withdrawn = Signal()
 question_asked = Signal()
+delivery_of_item_noted = Signal()
 record_closed = Signal()
 paper_sealed = Signal()
 delivery_settled = Signal()

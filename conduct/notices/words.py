@@ -53,6 +53,13 @@ SENTENCES = {
     "pack.missing": _("%(whose)s: the monthly pack of %(month)s has not arrived."),
     "pack.open_matters": _("Records of %(month)s that still wait for you: %(count)d. The monthly pack is due on %(day)s."),
     "leave.clashes": _("%(who)s is on leave (%(about)s) and booked in that time: %(things)s"),
+    "waiver.claimed": _("%(about)s (%(customer)s): an item is not delivered, agreed with %(who)s. Please confirm in writing."),
+    "waiver.confirmed": _("%(about)s (%(customer)s): the technical manager confirms that an item is not delivered."),
+    "waiver.contested": _("%(about)s (%(customer)s): the technical manager does not confirm; the item has to be delivered."),
+    "remote.handed_over": _("%(who)s hands %(about)s over to remote support: %(customer)s."),
+    "remote.taken": _("%(who)s takes care of %(about)s: %(customer)s."),
+    "remote.closed": _("%(about)s is closed (%(customer)s): %(result)s"),
+    "remote.reopened": _("%(about)s goes on (%(customer)s): %(reason)s"),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

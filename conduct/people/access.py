@@ -43,6 +43,11 @@ class Permission(models.TextChoices):
     SETTLE_SYNC = "settle_sync", _("see what laptops hold, import their files, settle what was set aside")
     REVOKE_DEVICES = "revoke_devices", _("revoke and wipe the laptops of others")
     ANSWER_QUESTIONS = "answer_questions", _("answer questions from the site")
+    SEE_WAIVERS = "see_waivers", _("see what cannot be delivered")
+    DECIDE_WAIVERS = "decide_waivers", _("confirm that something is not delivered")
+    HAND_OVER = "hand_over", _("hand a case over to remote support")
+    SEE_REMOTE_CASES = "see_remote_cases", _("see remote-support cases")
+    HELP_REMOTELY = "help_remotely", _("take and close remote-support cases")
     SEE_PAPERS = "see_papers", _("open service reports")
     SEE_DELIVERIES = "see_deliveries", _("see deliveries")
     SETTLE_DELIVERIES = "settle_deliveries", _("send again, note as arrived, cancel deliveries")
@@ -116,6 +121,13 @@ ACCESS = {
     _P.SETTLE_SYNC: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.REVOKE_DEVICES: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.ANSWER_QUESTIONS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL, _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN},
+    _P.DECIDE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL},
+    _P.HAND_OVER: {_R.ENGINEER: _OWN, _R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_REMOTE_CASES: {
+        _R.ONLINE_ENGINEER: _ALL, _R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN,
+    },
+    _P.HELP_REMOTELY: {_R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_PAPERS: {
         _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
     },

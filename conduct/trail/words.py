@@ -63,6 +63,11 @@ VERBS = {
     "ticket.grew_urgent": _("became urgent by waiting"),
     "ticket.on_spare": _("a spare put in its place"), "ticket.off_spare": _("spare taken back early"),
     "visit.point_became_ticket": _("open point became a repair ticket"),
+    "waiver.claimed": _("non-delivery said to be agreed"), "waiver.dropped": _("item done after all"),
+    "waiver.confirmed": _("non-delivery confirmed"), "waiver.contested": _("non-delivery not confirmed"),
+    "remote.handed_over": _("handed over to remote support"), "remote.taken": _("remote-support case taken"),
+    "remote.given_back": _("remote-support case given back"), "remote.noted": _("contact noted"),
+    "remote.closed": _("remote-support case closed"), "remote.reopened": _("remote-support case reopened"),
     "rule.reported": _("exception to a rule reported"),
     "signing.handed_over": _("laptop handed to the customer"), "signing.marked": _("signature stored with a doubt"),
     "signing.accepted": _("signature accepted"), "signing.set_aside": _("signature set aside"),
@@ -118,5 +123,5 @@ KEYS = {
     "until": pgettext_lazy("time", "until"), "due": _("due"), "cause": _("cause"), "cost": _("cost"),
     "how": _("how"), "reference": _("reference"), "deadline": _("deadline"),
     "ticket": _("repair ticket"), "quadrant": _("quadrant"), "due_before": _("due before"),
-    "consent_edition": _("consent wording"), "code": _("code"), "answer": _("answer"),
+    "solved": _("solved"), "result": _("result"), "consent_edition": _("consent wording"), "code": _("code"), "answer": _("answer"),
 }  # fmt: skip

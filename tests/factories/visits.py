@@ -144,6 +144,16 @@ def finished(by, at, engineer, **facts):
     return visit
 
 
+def not_delivered(visit, at, position=1, who="钱锋"):
+    """An item that is not done, with who at headquarters agreed on the telephone."""
+    answer_all(visit, "work", at)
+    result = {"scope_item": position, "result": "not_done", "cause": "缺少备件", "action": "已确认型号，等待到货"}
+    enter(visit, "result", result, at)
+    agreed = {"scope_item": position, "confirmed_name": who, "confirmed_at": iso(at), "confirmed_how": "电话"}
+    enter(visit, "hq_confirmation", agreed, at)
+    return visit
+
+
 def package(visit, at, *, kind="signed", language="zh-hans", nonce=None, **facts):
     """What the sign page posts, already cleaned."""
     nonce = nonce or signoff.hand_over(visit=visit, by=visit.engineer.staff, at=at)

@@ -10,9 +10,11 @@ from conduct.rules.queries import current_edition, to_read
 from visits.delivery.queries import in_trouble
 from visits.escalations.queries import questions_for
 from visits.followup.queries import to_call
+from visits.remote.queries import waiting_for as remote_waiting
 from visits.schedule.queries import visit_page
 from visits.schedule.states import VisitState
 from visits.signoff.queries import marked_for
+from visits.waivers.queries import waiting_for as waivers_waiting
 
 SHOWN = 12
 
@@ -66,6 +68,10 @@ def sections_for(user, at):
         sections["engineer"] = engineer_sections(user, at)
     if user.may(Permission.ANSWER_QUESTIONS) and "dispatcher" not in sections:
         sections["questions"] = questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN]
+    if user.may(Permission.DECIDE_WAIVERS):
+        sections["waivers"] = waivers_waiting(user).order_by("raised_at")[:SHOWN]
+    if user.may(Permission.HELP_REMOTELY):
+        sections["remote_cases"] = remote_waiting(user).order_by("handed_over_at")[:SHOWN]
     if user.may(Permission.MANAGE_COMPANY):
         ours = company()
         sections["company"] = {"fax": not ours.fax, "mailbox": not ours.mailbox, "hotline": not ours.hotline}

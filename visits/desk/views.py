@@ -44,6 +44,8 @@ def visit(request, number):
         "scope": _scope(shown, record.facts),
         "entries": _entries(shown),
         "questions": shown.site_questions.select_related("asked_by", "answered_by"),
+        "waivers": shown.waivers.select_related("decided_by"),
+        "remote_cases": shown.remote_cases.select_related("owner"),
         "exceptions": _exceptions(shown),
         "sign_offs": sign_offs_of(shown),
         "papers": papers_of(shown, request.user),

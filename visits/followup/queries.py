@@ -9,6 +9,7 @@ from visits.records.queries import record_of
 from visits.schedule.queries import visit_page
 from visits.schedule.states import VisitState
 from visits.signoff.queries import last_valid
+from visits.waivers import queries as waivers
 
 from .completeness import missing
 from .models import FollowUp
@@ -52,5 +53,6 @@ def lacking_before_archive(visit):
         has_stamp_or_reason=stamped,
         received=received_at_headquarters(visit),
         follow_up_state=follow_up_of(visit).state,
+        open_waivers=waivers.waiting(visit),
         open_rules=blocking(linked.checklist, "archive") if linked else [],
     )

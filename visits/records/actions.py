@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
 from conduct.base.ids import uuid7
-from conduct.base.signals import question_asked, send_to_one
+from conduct.base.signals import delivery_of_item_noted, question_asked, send_to_one
 from conduct.checklists import actions as checklists
 from conduct.checklists.queries import blocking
 from conduct.files.actions import store_upload
@@ -20,6 +20,7 @@ from visits.schedule.states import VisitState
 from . import checks, privacy, schema
 from .clock import offset_between
 from .hashing import entry_sha256
+from .kinds import Result
 from .models import Entry, EntryFile, EntrySettlement, Quarantined, Record, VisitChecklist
 from .projection import minutes_on_site, moment, project
 from .queries import positions_of
@@ -214,7 +215,16 @@ def _ask(visit, entry, by, at):
     send_to_one(question_asked, sender=Entry, entry=entry, by=by, at=at)
 
 
-EFFECTS = {"question": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer}
+def _deliver(visit, entry, by, at):
+    """Who at headquarters agreed that an item is not delivered, or that it is done after all."""
+    if entry.kind == "hq_confirmation" or entry.payload["result"] == Result.DONE:
+        send_to_one(delivery_of_item_noted, sender=Entry, entry=entry, by=by, at=at)
+
+
+EFFECTS = {
+    "question": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer,
+    "hq_confirmation": _deliver, "result": _deliver,
+}  # fmt: skip
 
 
 def _bring_up_to_date(record, visit):

@@ -24,7 +24,8 @@ ACCOUNT = {
     "signed_personally": True,
 }
 WHOLE = {
-    "closed": True, "kind": "signed", "has_stamp_or_reason": True, "received": True, "follow_up_state": "reached", "open_rules": [],
+    "closed": True, "kind": "signed", "has_stamp_or_reason": True, "received": True, "follow_up_state": "reached",
+    "open_waivers": False, "open_rules": [],
 }  # fmt: skip
 
 
@@ -33,6 +34,7 @@ WHOLE = {
     [
         ({}, []), ({"closed": False}, ["record"]), ({"kind": None}, ["signature"]), ({"received": False}, ["receipt"]),
         ({"has_stamp_or_reason": False}, ["stamp"]), ({"follow_up_state": "open"}, ["call"]), ({"open_rules": ["x"]}, ["rules"]),
+        ({"open_waivers": True}, ["waiver"]),
         ({"follow_up_state": "not_reached"}, []), ({"kind": "refused", "has_stamp_or_reason": False}, []),
         ({"kind": "refused", "follow_up_state": "not_reached"}, ["refusal"]),
         ({"kind": "refused", "follow_up_state": "open"}, ["refusal"]), ({"kind": "transcribed"}, []),

@@ -1,0 +1,22 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class CaseState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("remote support", "waits for an online engineer")
+    TAKEN = "taken", pgettext_lazy("remote support", "taken care of")
+    CLOSED = "closed", pgettext_lazy("remote support", "closed")
+
+
+TRANSITIONS = {
+    CaseState.WAITING: {CaseState.TAKEN},
+    CaseState.TAKEN: {CaseState.WAITING, CaseState.CLOSED},
+    CaseState.CLOSED: {CaseState.TAKEN},
+}
+
+
+class Means(models.TextChoices):
+    TELEPHONE = "telephone", _("telephone")
+    MAIL = "mail", _("e-mail")
+    CHAT = "chat", _("chat")
