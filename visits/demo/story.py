@@ -26,6 +26,7 @@ from visits.signoff.statement import digest
 
 from . import texts
 from .channel import DemoChannel
+from .remains import settle
 from .sheet import photographed
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -309,6 +310,7 @@ class Story:
 
     def _call(self):
         at = self.start + DAY + 30 * MINUTE
+        settle(visit=self.visit, staff=self.staff, at=self.gone + 120 * MINUTE, closed=self.fate == "archived")
         if self.rng.random() < 0.2:
             followup.note_attempt(visit=self.visit, outcome="no_answer", by=self.dispatcher, at=at - 60 * MINUTE)
         account = {
