@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('visits', '0009_points_tickets'),
+        ('visits', '0010_intake'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
