@@ -1,12 +1,14 @@
 // Keeps the shells of the pages that work without a network, and their files. Never a page of a person, never an answer
 // of the API. While a page is open it also holds the key of the laptop's store in memory, so that going from page to page asks no passphrase.
 const CACHE = `shell-${SHELL.version}`;
-const NOTES = "shell-notes"; // the language, and whether a customer holds the laptop: outlives versions
-const PATIENCE = 2500; // ms until a silent server counts as unreachable
+const NOTES = "shell-notes"; // the language, whether work is kept here, whether a customer holds the laptop: outlives versions
+const PATIENCE = 2500; // ms until a silent server counts as unreachable, on a laptop that can go on without it
+const LONG = 30000; // for every other page
 const REST = 20000; // ms during which shells then come without asking it
 const IDLE = 15 * 60000;
 const FILES = new Set(SHELL.files);
 let awayUntil = 0;
+let noting = Promise.resolve();
 let held = null; // {keys, seen}: CryptoKeys that cannot be exported
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -39,7 +41,7 @@ async function kept(path, request) {
 }
 
 async function page(request, url) {
-  const { sign, language = "zh-hans" } = await notes();
+  const { sign, kept, language = "zh-hans" } = await notes();
   const [, start] = SHELL.routes.find(([pattern]) => new RegExp(pattern).test(url.pathname)) ?? [];
   const asked = url.searchParams.get("language");
   const spoken = asked === "en" || asked === "zh-hans" ? asked : start?.includes("/sign/") ? "zh-hans" : language;
@@ -47,7 +49,7 @@ async function page(request, url) {
   if (sign) return url.pathname === `/visits/${sign}/sign/` ? shell(start, spoken) : Response.redirect(`/visits/${sign}/sign/`);
   if (start && Date.now() < awayUntil) return shell(start, spoken);
   try {
-    const response = await patiently(request, start ? PATIENCE : 30000);
+    const response = await patiently(request, start && kept ? PATIENCE : LONG);
     if (isOurs(response)) return response;
     if (!start) return response;
   } catch {
@@ -71,22 +73,28 @@ async function shell(start, language) {
   return (await (await caches.open(CACHE)).match(`${start}${language}/`)) ?? Response.error();
 }
 
-async function notes(more) {
-  const cache = await caches.open(NOTES);
-  const known = (await (await cache.match("/notes"))?.json()) ?? {};
-  if (more) await cache.put("/notes", Response.json({ ...known, ...more }));
-  return { ...known, ...more };
+/** What is noted, after noting `more`: one after the other, so that nothing of it is lost. */
+function notes(more) {
+  noting = noting.catch(() => null).then(async () => {
+    const cache = await caches.open(NOTES);
+    const known = (await (await cache.match("/notes"))?.json()) ?? {};
+    if (more) await cache.put("/notes", Response.json({ ...known, ...more }));
+    return { ...known, ...more };
+  });
+  return noting;
 }
 
 async function answer({ data, ports, source }) {
+  let said = true;
   if (data.say === "note") await notes(data.notes);
   else if (data.say === "hold" && !(held?.seen > data.seen && held.keys.id === data.keys.id && !data.anew)) held = { keys: data.keys, seen: data.seen };
   else if (data.say === "drop") held = null;
   else if (data.say === "online") awayUntil = 0;
   else if (data.say === "take") {
     const others = (await self.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((client) => client.id !== source.id);
-    if (!others.length) await self.skipWaiting();
+    said = !others.length;
+    if (said) await self.skipWaiting();
   }
   if (held && Date.now() - held.seen > IDLE) held = null;
-  ports[0]?.postMessage(data.say === "keys" ? held : data.say === "version" ? SHELL.version : true);
+  ports[0]?.postMessage(data.say === "keys" ? held : data.say === "version" ? SHELL.version : said);
 }

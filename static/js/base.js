@@ -15,10 +15,8 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// Somebody who takes visits along, or a page from this laptop's own cache: the queue runs behind the page.
-const { laptop, shell, person } = document.body.dataset;
-if (laptop !== undefined || shell !== undefined) import("./laptop/background.js");
-else if (person) {
-  const left = JSON.parse(localStorage.getItem("fieldservice.waiting") ?? "null");
-  if (left?.count && left.owner !== person) document.getElementById("others-work")?.removeAttribute("hidden");
-}
+// Somebody who takes visits along, a page from this laptop's own cache, or a browser that holds somebody's work, whoever looks at it:
+// the queue runs behind the page. A laptop that was taken away learns it even where nobody is signed in.
+const { laptop, shell } = document.body.dataset;
+const left = JSON.parse(localStorage.getItem("fieldservice.waiting") ?? "null");
+if (laptop !== undefined || shell !== undefined || left?.owner) import("./laptop/background.js");

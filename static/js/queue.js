@@ -77,7 +77,9 @@ async function showAbout(vault) {
   document.getElementById("visits").hidden = !visits.length;
   const missing = status?.missing ?? [];
   fill("missing", missing.length ? el("div", { class: "alert alert-danger" }, words.missing_title, el("ul", {}, ...missing.map((row) => el("li", {}, `${row.visit} · ${words[`item_${row.type}`] ?? row.type} · ${at(row.since)}`)))) : null);
-  if (vault.isWhole && !slot("change").firstChild) fill("change", changePanel(vault, epoch_now !== undefined && epoch_now !== epoch));
+  const isDue = epoch_now !== undefined && epoch_now !== epoch;
+  const form = slot("change").querySelector(isDue ? ":scope > form" : "form");
+  if (vault.isWhole && !form) fill("change", changePanel(vault, isDue));
 }
 
 function changePanel(vault, isDue) {

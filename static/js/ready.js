@@ -2,18 +2,20 @@
 import { contact, deviceName } from "./laptop/contact.js";
 import { deviceId, here, isForeign, keepDeviceId, isShell, lacks, person, wasCleared } from "./laptop/here.js";
 import { hear } from "./laptop/news.js";
-import { newPassphrase, setUpPanel, statusLine, unlockPanel } from "./laptop/panels.js";
+import { lacksInWords, newPassphrase, setUpPanel, statusLine, unlockPanel } from "./laptop/panels.js";
 import { rows } from "./laptop/queue.js";
 import { checkAll, checkVisit, loadEarlier } from "./laptop/ready.js";
 import { keepSyncing, sync } from "./laptop/sync.js";
+import { ready } from "./laptop/worker.js";
 import { button, el, fill, slot, words } from "./records/dom.js";
 
+const PATIENCE = 120000; // ms for the first load of all pages over a slow line
 const number = location.pathname.split("/")[2];
 fill("number", number);
 
 async function start() {
   const vault = await here();
-  if (!vault) return problem(words.lacks_weak.replace("%(lacks)s", lacks().join(", ")));
+  if (!vault) return problem(words.lacks_weak.replace("%(lacks)s", lacksInWords()));
   const pending = vault.laptop ? (await rows()).filter((row) => row.state !== "received").length : 0;
   if (isForeign(vault) && pending) return problem(words.somebody);
   if (!vault.exists || isForeign(vault)) return offerSetUp(vault, pending);
@@ -58,10 +60,16 @@ async function open(vault) {
   await load(vault);
 }
 
+let isLoading = false;
+
 async function load(vault) {
+  isLoading = true;
+  // The very first time, the pages themselves are still on their way; then their keeper has to hear of the keys.
+  if (await ready(PATIENCE)) await vault.holdAgain();
   await sync(vault, { now: true, visit: number });
   await loadEarlier(vault, number);
   await checkAll(vault);
+  isLoading = false;
   await sync(vault, { now: true, visit: number }); // tells headquarters what the check found
   await show(vault);
 }
@@ -71,10 +79,11 @@ async function show(vault) {
   const check = await checkVisit(vault, number);
   document.getElementById("proof").hidden = false;
   const date = new Date(check.at).toLocaleString(document.documentElement.lang);
-  const word = { ready: `${words.ready} · ${date}`, loading: words.loading, missing: words.missing }[check.state];
-  fill("verdict", el("span", { class: `badge state state-${check.state}`, id: "verdict" }, word));
-  fill("proof", ...check.proofs.map(row), ...lacks().length ? [el("li", {}, words.lacks_weak.replace("%(lacks)s", lacks().join(", ")))] : []);
-  fill("actions", el("a", { class: "btn btn-primary", href: `/visits/${number}/record/` }, words.to_record), button(words.check_now, () => load(vault)));
+  const state = isLoading ? "loading" : check.state;
+  const word = { ready: `${words.ready} · ${date}`, loading: words.loading, missing: words.missing }[state];
+  fill("verdict", el("span", { class: `badge state state-${state}`, id: "verdict" }, word));
+  fill("proof", ...check.proofs.map(row), ...lacks().length ? [el("li", {}, words.lacks_weak.replace("%(lacks)s", lacksInWords()))] : []);
+  fill("actions", el("a", { class: "btn btn-primary", href: `/visits/${number}/record/` }, words.to_record), button(words.check_now, () => load(vault).catch((error) => problem(error.message))));
 }
 
 const AMOUNT = { space: (count) => `${count} MB` };

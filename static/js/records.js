@@ -1,7 +1,7 @@
 // The record page: fills its shell from the visit's bundle and keeps what the engineer does as entries.
-import { here, isForeign, isShell, lacks, wasCleared } from "./laptop/here.js";
+import { here, isForeign, isShell, wasCleared } from "./laptop/here.js";
 import { hear } from "./laptop/news.js";
-import { statusLine, unlockPanel } from "./laptop/panels.js";
+import { lacksInWords, statusLine, unlockPanel } from "./laptop/panels.js";
 import { keepSyncing } from "./laptop/sync.js";
 import { holdVisit } from "./laptop/tabs.js";
 import { Commands } from "./records/commands.js";
@@ -82,7 +82,7 @@ async function start() {
   const vault = await here();
   if (vault?.laptop && !isForeign(vault)) return startLocal(vault);
   page.desk = new Commands(number);
-  const note = vault?.laptop ? words.foreign : wasCleared(vault) ? words.cleared : vault ? words.offer : words.unable.replace("%(lacks)s", lacks().join(", "));
+  const note = vault?.laptop ? words.foreign : wasCleared(vault) ? words.cleared : vault ? words.offer : words.unable.replace("%(lacks)s", lacksInWords());
   if (!isShell) fill("laptop", el("div", { class: "alert alert-info py-2" }, el("div", { class: "flex-fill" }, note), vault && !vault.laptop ? el("a", { class: "btn btn-sm", href: `/visits/${number}/ready/` }, words.set_up) : null));
   await page.refresh();
 }

@@ -2,6 +2,7 @@
 import uuidv7 from "uuid";
 import { here, isForeign } from "./laptop/here.js";
 import { unlockPanel } from "./laptop/panels.js";
+import { keepSyncing } from "./laptop/sync.js";
 import { el, fill, words } from "./records/dom.js";
 import { short } from "./rules/canonical.js";
 import { speak } from "./rules/say.js";
@@ -28,6 +29,7 @@ async function start() {
     link.addEventListener("click", takeBack);
   }
   if (vault?.sign && !vault.opens(number)) return askEngineer(() => vault.handOver(number, { offline: true, nonce: vault.sign.nonce }).then(show));
+  if (vault?.sign) keepSyncing(vault, number); // when the server answers again, its session is the customer's too
   await show();
 }
 

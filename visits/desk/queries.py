@@ -29,7 +29,7 @@ def dispatcher_sections(user, at):
         "declined": visits.filter(
             state=VisitState.DECLINED, following=None, planned_start__gte=at - datetime.timedelta(days=7)
         ).order_by("-planned_start")[:SHOWN],
-        "today": visits.filter(planned_start__gte=start, planned_start__lt=end).order_by("planned_start")[:50],
+        "today": visits.select_related("readiness").filter(planned_start__gte=start, planned_start__lt=end).order_by("planned_start")[:50],
         "questions": questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN],
         "deliveries": in_trouble(deliveries_for(user))[:SHOWN],
         "marked": marked_for(visits)[:SHOWN],
@@ -40,7 +40,7 @@ def dispatcher_sections(user, at):
 
 def engineer_sections(user, at):
     """{name: rows} of an engineer's day."""
-    own = visit_page(user).filter(engineer__staff=user)
+    own = visit_page(user).select_related("readiness").filter(engineer__staff=user)
     return {
         "to_answer": own.filter(state=VisitState.PROPOSED).order_by("planned_start")[:SHOWN],
         "under_way": own.filter(state__in=[VisitState.ON_SITE, VisitState.FINISHED]).order_by("planned_start")[:SHOWN],

@@ -36,18 +36,21 @@ def visit(request, number):
     """One visit with its whole time-line."""
     shown = get_or_404(whole_visit(request.user), number=number)
     record = getattr(shown, "record", None) or Record(visit=shown)
+    related = ("author", "device", "point_ticket__ticket")
+    entries, sign_offs = list(Entry.objects.filter(visit=shown).select_related(*related)), list(sign_offs_of(shown))
+    _mark_covered(entries, sign_offs)
     context = {
         "visit": shown,
         "offers": offers(shown, request.user, timezone.now()),
         "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
         "record": record,
         "scope": _scope(shown, record.facts),
-        "entries": _entries(shown),
+        "entries": _shown(entries),
         "questions": shown.site_questions.select_related("asked_by", "answered_by"),
         "waivers": shown.waivers.select_related("decided_by"),
         "remote_cases": shown.remote_cases.select_related("owner"),
         "exceptions": _exceptions(shown),
-        "sign_offs": sign_offs_of(shown),
+        "sign_offs": sign_offs,
         "papers": papers_of(shown, request.user),
         "deliveries": deliveries_of(shown),
         "follow_up": getattr(shown, "follow_up", None),
@@ -62,9 +65,19 @@ def _scope(visit, facts):
     return [(item, facts["results"].get(str(item.position)), facts["confirmations"].get(str(item.position))) for item in items]
 
 
-def _entries(visit):
-    related = ("author", "device", "point_ticket__ticket")
-    rows = list(Entry.objects.filter(visit=visit).exclude(kind="answer").select_related(*related))
+def _mark_covered(entries, sign_offs):
+    """How much of the record each signature stands on, and which entries the one that counts leaves out."""
+    accepted = {str(row.pk) for row in entries if row.state == Entry.State.ACCEPTED}
+    for row in sign_offs:
+        row.covered = len(accepted.intersection(row.covers))
+        row.left_out = len(accepted.difference(row.covers))
+    counting = [row for row in sign_offs if row.counts]
+    for entry in entries:
+        entry.is_left_out = bool(counting) and str(entry.pk) not in counting[-1].covers
+
+
+def _shown(entries):
+    rows = [row for row in entries if row.kind != "answer"]
     for row in rows:
         row.label = LABELS.get(row.kind, row.kind)
         row.text = _text(row)

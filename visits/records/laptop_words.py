@@ -19,6 +19,13 @@ WORDS = {
     "offer": _("This laptop works while the server answers. Set an offline passphrase to go on without a network."),
     "foreign": _("This laptop holds another person's work. Yours goes straight to the server and needs the network."),
     "unable": _("This browser cannot keep work without a network (it lacks: %(lacks)s). Chrome or Edge can. Online everything works."),
+    "lack_store": _("a place for data"),
+    "lack_worker": _("keeping pages"),
+    "lack_crypto": _("encryption (needs HTTPS)"),
+    "lack_locks": _("knowing of a second tab"),
+    "lack_estimate": _("saying how much space is free"),
+    "lack_pictures": _("scaling photos"),
+    "not_covered": _("Not part of what was signed."),
     # Passphrase.
     "passphrase": _("offline passphrase"),
     "again": _("the same once more"),

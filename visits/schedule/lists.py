@@ -6,6 +6,7 @@ from .states import VisitState
 
 COLUMNS = (
     "id", "number", "record_number", "state", "planned_start", "planned_end",
+    "plan_version", "readiness__state", "readiness__at", "readiness__missing", "readiness__plan_version",
     "order__customer__name", "order__site__name", "order__site__city", "engineer__staff__name",
 )  # fmt: skip
 

@@ -66,6 +66,7 @@ class ContactSerializer(serializers.Serializer):
     device_time = serializers.DateTimeField()
     monotonic_ms = serializers.IntegerField(required=False, allow_null=True, default=None)
     app_version = serializers.CharField(max_length=40, allow_blank=True, default="")
+    signing = serializers.CharField(max_length=16, allow_blank=True, default="")
     storage = StorageSerializer(default=dict)
     held = HeldSerializer(many=True, default=list, max_length=MANY)
     ready = ReadySerializer(many=True, default=list, max_length=500)
@@ -99,6 +100,7 @@ PackageReceipt = inline_serializer(
 def contact(request):
     """A laptop calls: what it holds, what it is ready for; the answer says what it may hold and what has arrived.
 
+    `signing` names the visit whose customer holds the laptop, handed over without a network: from here on the session is in sign mode.
     Without a session it learns only whether it is revoked. `Clear-Site-Data` comes with an order to wipe, and with the last
     receipt of a revoked laptop.
     """
@@ -111,6 +113,7 @@ def contact(request):
         return Response({"message": _("This call is not well formed."), "fields": sent.errors}, status=422)
     facts, at = dict(sent.validated_data), timezone.now()
     facts.pop("monotonic_ms")
+    in_hands = facts.pop("signing")
     if not device_named(facts["device"]):
         require(request.user, Permission.WRITE_RECORD)
     storage = {name: facts["storage"].get(name) for name in StorageSerializer().fields}
@@ -118,6 +121,8 @@ def contact(request):
     device, visits, received = actions.contact(
         staff=request.user, device_id=facts.pop("device"), session_key=key, at=at, **facts | {"storage": storage}
     )
+    if any(visit.number == in_hands for visit in visits):
+        request.session[KEY] = in_hands
     signing = request.session.get(KEY)
     answer = {
         "server_time": at.isoformat(),
@@ -125,6 +130,7 @@ def contact(request):
         "device_state": device.state,
         "lease_until": device.lease_until.isoformat(),
         "passphrase_epoch": device.passphrase_epoch,
+        "signing": signing or "",
         "visits": [visit.number for visit in visits if signing in (None, visit.number)],
         "hq_key": keys.public_key(settings.KEYS_DIR, at=at),
         "received": received,

@@ -3,25 +3,42 @@ import { here, isForeign, isShell, person } from "./here.js";
 import { hear } from "./news.js";
 import { rows, waitingCounts } from "./queue.js";
 import { get } from "./store.js";
+import { wallTime } from "../records/time.js";
 import { saveSealed } from "./save.js";
 import { keepSyncing, sync } from "./sync.js";
-import { register, say } from "./worker.js";
+import { register, say, sayTo } from "./worker.js";
 
 const isSigning = /^\/visits\/[^/]+\/sign\/$/.test(location.pathname);
 const runsItself = Boolean(document.querySelector('[data-fill="laptop"]')) || isSigning;
 
 async function start() {
-  const registration = await register();
   const vault = await here();
-  if (!isSigning) say({ say: "note", notes: { language: document.documentElement.lang } });
-  if (registration) watchVersions(registration, vault);
   await count(vault);
   hear("changed", () => count(vault));
-  if (!vault?.laptop || isForeign(vault)) return;
+  if (vault?.laptop && !isForeign(vault)) await serve(vault);
+  await loaded();
+  const registration = await register();
+  say({ say: "note", notes: { kept: Boolean(vault?.laptop), ...(isSigning || !(person || isShell) ? {} : { language: document.documentElement.lang }) } });
+  if (registration) await watchVersions(registration, vault);
+}
+
+/** For the laptop's owner, and where nobody is signed in. */
+async function serve(vault) {
   guardSignOut(vault);
-  await showReady();
   hear("contact", showReady);
+  hear("contact", backToSignIn);
+  await showReady();
   if (!runsItself) keepSyncing(vault);
+}
+
+/** What the page itself needs comes first; what is kept for later does not stand in its way. */
+function loaded() {
+  return document.readyState === "complete" ? null : new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+}
+
+/** The passphrase took the laptop back; the session is still the customer's until its engineer signs in again. */
+function backToSignIn({ signing }) {
+  if (signing && !isSigning && !location.pathname.endsWith("/sign/leave/")) location.assign(`/visits/${signing}/sign/leave/`);
 }
 
 /** The number beside "On this laptop", and for somebody else the bare fact that something waits. */
@@ -36,17 +53,17 @@ async function count(vault) {
   if (isForeign(vault) && all) document.getElementById("others-work")?.removeAttribute("hidden");
 }
 
-/** The badge "ready to leave" beside a visit, from the last check on this laptop. */
+/** The badge "ready to leave" beside a visit, when this laptop knows better than headquarters did. */
 async function showReady() {
   const places = [...document.querySelectorAll("[data-ready]")];
   if (!places.length) return;
-  const checks = (await get("meta", "ready")) ?? [];
+  const said = document.getElementById("ready-words")?.dataset;
+  const checks = (said && (await get("meta", "ready"))) ?? [];
   for (const place of places) {
     const check = checks.find((row) => row.visit === place.dataset.ready);
-    place.hidden = !check;
-    if (!check) continue;
-    place.className = `badge state ms-1 state-${check.state}`;
-    place.textContent = `${{ ready: "✓", loading: "…", missing: "!" }[check.state]} ${new Date(check.at).toLocaleDateString(document.documentElement.lang)}`;
+    if (!check || Date.parse(check.at) <= Date.parse(place.dataset.at)) continue;
+    place.className = `badge state state-${check.state}`;
+    place.textContent = `${said[check.state]} · ${wallTime(new Date(check.at)).slice(5, 16).replace("T", " ")}`;
   }
 }
 
@@ -59,7 +76,7 @@ async function watchVersions(registration, vault) {
       await vault?.holdAgain();
       location.reload();
     }, { once: true });
-    registration.waiting.postMessage({ say: "take" });
+    if (!(await sayTo(registration.waiting, { say: "take" }))) announce(); // another page of ours is open
   } else if (registration.waiting) announce();
   registration.addEventListener("updatefound", () => {
     const worker = registration.installing;
@@ -95,4 +112,4 @@ async function leave(form, vault) {
   form.submit();
 }
 
-if (person || isShell) start().catch((error) => console.warn("laptop", error.name));
+start().catch((error) => console.warn("laptop", error.name));

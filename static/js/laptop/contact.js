@@ -6,14 +6,14 @@ import { all, get, put } from "./store.js";
 import { ask } from "./wire.js";
 
 /** {reach, answer}. reach: "ok", "away", "signed_out", "other" (somebody else is signed in), "revoked", "wipe". */
-export async function contact({ device, name, owner }) {
+export async function contact({ device, name, owner }, signing = "") {
   const asked = Date.now();
   const held = (await rows()).filter((row) => row.state !== "received");
   const { kind, json } = await ask("/api/v1/sync/contact/", {
     method: "POST", device,
     json: {
       device, name, device_time: deviceNow().device_at, monotonic_ms: Math.round(performance.now()),
-      app_version: document.documentElement.dataset.version ?? "", storage: await storage(),
+      app_version: document.documentElement.dataset.version ?? "", storage: await storage(), signing,
       held: held.map(({ id, type, visit, since, sha256 }) => ({ id, type, visit, since, sha256 })),
       ready: (await get("meta", "ready")) ?? [],
     },

@@ -2,7 +2,7 @@
 import { cookie } from "../cookie.js";
 import { button, el, words } from "../records/dom.js";
 import { hear } from "./news.js";
-import { lastStatus } from "./here.js";
+import { lacks, lastStatus } from "./here.js";
 import { waitingCounts } from "./queue.js";
 import { sync } from "./sync.js";
 import { SHORTEST, TRIES, WrongPassphrase } from "./vault.js";
@@ -31,6 +31,11 @@ function form(title, lead, fields, submit, work) {
       press.disabled = false;
     }
   } }, el("div", { class: "card-body" }, el("h2", { class: "h3" }, title), lead && el("p", { class: "text-secondary" }, lead), problem, ...fields, press));
+}
+
+/** What this browser lacks, as people say it. */
+export function lacksInWords() {
+  return lacks().map((code) => words[`lack_${code}`]).join(", ");
 }
 
 /** Asks for the passphrase until the vault is open. */
@@ -94,16 +99,19 @@ async function post(path, values) {
   return { needsCode: (json.location ?? "").includes("2fa") };
 }
 
+const lines = new WeakSet(); // the places that have one
+
 /** The line on top of the page: is everything at headquarters, and if not, why. It keeps itself up to date. */
 export async function statusLine(place, vault, visit = null) {
   const show = async () => {
     const [strip, signIn] = await line(vault, visit, show);
+    if (vault.exists && !vault.isOpen) return; // the place belongs to the form that unlocks
     // Somebody may be typing a password there: the form stays while it is needed.
     if (signIn && place.querySelector("form")) place.firstElementChild.replaceWith(strip);
     else place.replaceChildren(...[strip, signIn].filter(Boolean));
   };
-  hear("contact", show);
-  hear("changed", show);
+  if (!lines.has(place)) for (const kind of ["contact", "changed"]) hear(kind, show);
+  lines.add(place);
   await show();
 }
 

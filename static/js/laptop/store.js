@@ -56,8 +56,19 @@ export async function write(stores, work, options = STRICT) {
     const [result] = await Promise.all([work(tx), tx.done]);
     return result;
   } catch (error) {
+    tx.done.catch(() => {});
+    if (!tx.error) abort(tx);
     if (error.name === "QuotaExceededError" || tx.error?.name === "QuotaExceededError") throw new Full();
     throw error;
+  }
+}
+
+/** Nothing of it stays, when `work` failed before the transaction did. */
+function abort(tx) {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended by itself.
   }
 }
 

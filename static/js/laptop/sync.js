@@ -37,7 +37,7 @@ export async function sync(vault, { now = false, visit = null } = {}) {
 async function round(vault, { now, visit }) {
   await vault.read();
   if (!vault.laptop) return null;
-  const { reach, answer } = await contact(vault.laptop);
+  const { reach, answer } = await contact(vault.laptop, vault.sign?.visit);
   if (reach === "wipe") {
     await vault.wipe();
     return status({ reach });
@@ -48,10 +48,11 @@ async function round(vault, { now, visit }) {
     return status({ reach });
   }
   await met(vault, answer);
-  await status({ reach });
+  const signing = vault.sign ? "" : answer.signing;
+  await status({ reach, signing });
   const held = await deliverAll(vault, now);
   if (vault.isOpen) await fetchAll(vault, answer.visits ?? [], visit);
-  return status({ reach: held ?? reach, missing: answer.missing ?? [], epoch: answer.passphrase_epoch });
+  return status({ reach: held ?? reach, signing, missing: answer.missing ?? [], epoch: answer.passphrase_epoch });
 }
 
 /** Headquarters answered: what it says about this laptop is noted, and pages may ask it again. */

@@ -76,6 +76,7 @@ export class Vault extends EventTarget {
     });
     await this.read();
     await this.#hold({ id: wrapped.id, master, visits: {} });
+    await say({ say: "note", notes: { kept: true } });
   }
 
   /** Throws WrongPassphrase. A try is counted before it is made, so that pulling the plug does not give it back. */
@@ -137,7 +138,7 @@ export class Vault extends EventTarget {
     await wipe();
     document.cookie = "laptop=; path=/; max-age=0";
     await this.lock();
-    await say({ say: "note", notes: { sign: null } });
+    await say({ say: "note", notes: { sign: null, kept: false } });
     await this.read();
   }
 

@@ -11,8 +11,10 @@ export function withRows(bundle, rows, { labels, author }) {
   const record = project(counted);
   const files = rows.filter(({ row }) => row.type === "blob");
   const signed = rows.find(({ row }) => row.type === "package" && row.state !== "attention");
+  const covers = signed && new Set(signed.body.covers);
   return {
-    ...bundle, entries, record,
+    ...bundle, record,
+    entries: covers ? entries.map((entry) => ({ ...entry, isLeftOut: !covers.has(entry.id) })) : entries,
     checklist: answered(bundle.checklist, ours),
     unsettled: unsettled(record, bundle.scope.map((item) => item.position)),
     files: { ...bundle.files, ...Object.fromEntries(files.map(({ row, body }) => [row.id, body.name])) },

@@ -59,6 +59,7 @@ function item(page, entry, isGone) {
     el("div", { class: "d-flex justify-content-between gap-2" }, el("strong", {}, entry.label), el("span", { class: "num" }, time || "")),
     text ? el("div", { class: "pre-line" }, text) : null,
     entry.payload.file ? fileLink(page, entry.payload.file) : null,
+    entry.isLeftOut ? el("div", { class: "small text-warning-emphasis" }, words.not_covered) : null,
     el("div", { class: "small text-secondary" }, isGone ? `${words.corrected} · ` : "", fate(entry, zone)),
     isOpen ? tools(page, entry) : null,
   );

@@ -116,3 +116,16 @@ def test_photos_of_earlier_visits_come_along_and_open_for_this_visits_engineer(l
     assert [(row["visit"], row["photos"][0]["caption"]) for row in earlier] == [(on_site.number, "机柜正面")]
     assert laptop.get(earlier[0]["photos"][0]["url"]).status_code == 200
     assert laptop.get(f"/api/v1/visits/{on_site.number}/earlier/{photo}/").status_code == 404
+
+
+def test_a_laptop_that_a_customer_holds_is_good_for_nothing_else(laptop, finished, at):
+    """Handed over without a network; the network comes back before the engineer does."""
+    assert laptop.contact(at, signing=finished.number).json()["signing"] == finished.number
+
+    assert laptop.get("/visits/").status_code == 403
+    assert laptop.contact(at).json()["visits"] == [finished.number]
+
+
+def test_nobody_hands_over_what_is_not_theirs(laptop, at):
+    assert laptop.contact(at, signing="V-2026-000099").json()["signing"] == ""
+    assert laptop.get("/visits/").status_code == 200
