@@ -1,6 +1,7 @@
 """A real server process that a test can stop and start, and a laptop: a browser with a profile on the disk that can be killed."""
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -10,28 +11,42 @@ import time
 
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import Error
 
 from tests.browser.flags import FLAGS, PATIENCE, SIZES
 from tests.people import PASSWORD
-from tests.services import free_port
 
 PASSPHRASE = "四月的雨下在机房 2026"
+
+
+def lasting_port():
+    """A free port that the system hands to nobody while the server is down: below those it gives out by itself."""
+    while True:
+        port = random.randint(20_000, 30_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+
+
+def database_url():
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    return f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
 
 
 class Server:
     """gunicorn on the test's database, always at the same address."""
 
     def __init__(self):
-        self.port, self.process = free_port(), None
+        self.port, self.process = lasting_port(), None
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def start(self):
-        database = connection.settings_dict
-        url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-        command = [sys.executable, "-m", "gunicorn", "fieldservice.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2"]
+    def start(self, release="fieldservice.wsgi"):
+        command = [sys.executable, "-m", "gunicorn", release, "--bind", f"127.0.0.1:{self.port}", "--workers", "2"]
         command += ["--threads", "4"]  # as in bin/run: the browser's idle sockets must not hold a worker
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        environment = os.environ | {"DATABASE_URL": url}
+        environment = os.environ | {"DATABASE_URL": database_url()}
         self.process = subprocess.Popen(
             [*command, "--preload", "--no-control-socket"], env=environment, start_new_session=True, **quiet
         )
@@ -140,3 +155,18 @@ def make_ready(page, number):
 def unlock(page, passphrase=PASSPHRASE):
     page.fill("[name=passphrase]", passphrase)
     page.click("form.entrance button")
+
+
+def until(page, script, is_so):
+    """Ask the page again and again, across navigations, until `is_so(answer)`."""
+    end = time.monotonic() + PATIENCE / 1000
+    answer = None
+    while time.monotonic() < end:
+        try:
+            answer = page.evaluate(script)
+        except Error:  # on the way to another page
+            answer = None
+        if answer is not None and is_so(answer):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"still {answer}")

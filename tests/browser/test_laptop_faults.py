@@ -1,13 +1,26 @@
-"""What goes wrong on the way: a hotel's sign-in page, an answer cut off, a wrong receipt, a poisoned entry."""
+"""What goes wrong on the way: a hotel's sign-in page, wrong receipts, a poisoned entry, no room, a killed browser."""
 
 import json
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.laptops import make_ready, sign_in
-from tests.browser.stages import arrive
+from tests.browser.laptops import make_ready, sign_in, unlock, until
+from tests.browser.stages import arrive, photo
 from tests.browser.test_journey import save
+
+CANARY = "金丝雀-CANARY-7391"
+SEND = """() => {
+    document.getElementById("send-now").click();
+    return document.querySelectorAll("[data-item]").length;
+}"""
+QUEUED = """async () => {
+    const asked = indexedDB.open("fieldservice");
+    const db = await new Promise((ok) => { asked.onsuccess = () => ok(asked.result); });
+    const rows = await new Promise((ok) => { db.transaction("queue").objectStore("queue").getAll().onsuccess = (event) => ok(event.target.result); });
+    db.close();
+    return rows.filter((row) => row.type === "blob").length;
+}"""
 
 
 @pytest.fixture
@@ -61,13 +74,74 @@ def test_only_a_receipt_of_ours_counts_and_one_bad_entry_stops_nobody(server, vi
 
     server.start()
     page.goto("/queue/")
-    for _try in range(40):
-        page.click("#send-now")
-        page.wait_for_timeout(500)
-        if page.locator("[data-item]").count() == 1:
-            break
-
+    until(page, SEND, lambda left: left == 1)
     expect(page.locator("[data-item][data-state=attention]")).to_contain_text("Please look at it.")
     assert road.seen[:3] == [200, 200, 201]
     texts = sorted(visit.entries.filter(kind="note").values_list("payload__text", flat=True))
     assert texts == ["first", "last"]
+
+
+def test_what_was_typed_outlives_a_kill_and_nothing_of_it_lies_open_on_the_disk(visit, laptop, page):
+    page.click("button:text-is('说明 …')")
+    page.evaluate("document.querySelector('#dialog form').addEventListener('draftsaved', ({ detail }) => (window.saved = detail.text))")
+    page.locator("#dialog [name=text]").press_sequentially(CANARY)
+    until(page, "window.saved", lambda saved: saved == CANARY)
+
+    laptop.kill()
+    page = laptop.open()
+    page.goto(f"/visits/{visit.number}/record/")
+    unlock(page)
+    page.click(".draft .btn-primary")
+    expect(page.locator("#dialog [name=text]")).to_have_value(CANARY)
+    save(page)
+    expect(page.locator(".draft")).to_have_count(0)
+    laptop.close()
+
+    wanted = [text.encode(code) for text in (CANARY, "CANARY-7391", "交换机丢包", "025-84421234") for code in ("utf-8", "utf-16-le")]
+    found = [path for path in laptop.files_on_disk() if any(text in path.read_bytes() for text in wanted)]
+    assert found == []
+    assert sum(path.stat().st_size for path in laptop.files_on_disk() if "IndexedDB" in str(path)) > 10_000
+
+
+# No room: a browser that says so beforehand, and one that says so at the write.
+SAYS_FULL = "navigator.storage.estimate = async () => ({ usage: 1e9, quota: 1e9 + 1e6 })"
+IS_FULL = """{
+    delete navigator.storage.estimate;
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...row) {
+        if (this.name === "blobs") throw new DOMException("no room", "QuotaExceededError");
+        return put.apply(this, row);
+    };
+}"""
+
+
+def test_without_room_texts_are_kept_and_a_photo_is_refused_with_advice(visit, laptop, page, tmp_path):
+    before = page.locator("[data-entry]").count()
+    page.click("button:text-is('照片 …')")
+    page.set_input_files("#dialog [name=file]", photo(tmp_path))
+    for trouble in (SAYS_FULL, IS_FULL):
+        page.evaluate(trouble)
+        page.click("#dialog button[value=save]")
+        expect(page.locator("#dialog .ours")).to_contain_text("本机空间不够")
+        expect(page.locator("#dialog button[value=save]")).to_be_enabled()
+    page.click("#dialog .btn-close")
+
+    note(page, "a text still finds room")
+    expect(page.locator("[data-entry]")).to_have_count(before + 1)
+    assert page.evaluate(QUEUED) == 0  # nothing of the photo is left half done
+
+
+def test_a_second_tab_reads_along_until_the_first_is_closed(visit, laptop, page):
+    second = laptop.context.new_page()
+    second.goto(f"/visits/{visit.number}/record/")
+    expect(second.locator("[data-fill=read-only]")).to_contain_text("另一个标签页")
+    second.click("button:text-is('说明 …')")
+    second.fill("#dialog [name=text]", "from the second tab")
+    second.click("#dialog button[value=save]")
+    expect(second.locator("[data-fill=dialog-problem]")).to_contain_text("另一个标签页")
+
+    page.close()
+
+    expect(second.locator("[data-fill=read-only]")).to_be_empty()
+    second.click("#dialog button[value=save]")
+    expect(second.locator("[data-fill=timeline]")).to_contain_text("from the second tab")

@@ -1,9 +1,19 @@
 """A visit without a network: the real server process is stopped and started, the browser closed and killed."""
 
+import re
+
 from playwright.sync_api import expect
 
-from tests.browser.laptops import make_ready, sign_in, unlock
+from tests.browser.laptops import make_ready, sign_in, unlock, until
 from tests.browser.stages import arrive, photo, sign, work
+from tests.people import PASSWORD
+
+# What the worker still holds while the customer has the laptop.
+KEYS = """() => new Promise((heard) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => heard({ master: data.keys.master, visits: data.keys.visits });
+    navigator.serviceWorker.controller.postMessage({ say: "keys" }, [channel.port2]);
+})"""
 
 
 def test_the_record_page_opens_with_the_server_stopped(server, visit, laptop):
@@ -34,15 +44,23 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, tmp_path):
     arrive(page)
     work(page, photo(tmp_path))
     sign(page, visit.number)
+    keys = page.evaluate(KEYS)
+    assert (keys["master"], list(keys["visits"])) == (None, [visit.number]), "only this visit can be read"
     expect(page.locator("#thanks")).to_contain_text("本机")
     expect(page.locator("#thanks")).to_have_attribute("data-received", "")
 
     server.start()
     page.goto("/queue/")
     assert page.url.endswith(f"/visits/{visit.number}/sign/"), "other pages are out of the customer's reach"
+    until(page, "fetch('/queue/').then((answer) => answer.status)", lambda status: status == 403)  # past the worker, too
     page.click("footer [data-leave]")
     unlock(page)
-    page.wait_for_url("**/record/")
+    page.wait_for_url(re.compile("/record/$|/leave/$"))
+    page.goto(f"/visits/{visit.number}/sign/leave/")
+    page.fill("[name=secret]", PASSWORD)
+    page.click("form[novalidate] button")
+    page.wait_for_url(f"**/visits/{visit.number}/")
+    page.goto(f"/visits/{visit.number}/record/")
     expect(page.locator(".laptop-line[data-waiting='0'][data-reach=ok]")).to_be_visible()
 
     visit.refresh_from_db()
