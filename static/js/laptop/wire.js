@@ -27,7 +27,7 @@ export async function ask(path, { method = "GET", json, body, headers = {}, devi
 
 async function worth(response) {
   const { status } = response;
-  if (status === 401 || status === 403) return { kind: "signed_out", json: null };
+  if (status === 401 || status === 403) return { kind: "signed_out", json: await read(response) }; // it may say that the laptop is revoked
   if (status >= 500 || status === 429 || status === 408) return { kind: "server", json: null };
   const json = await read(response);
   if (status === 413) return { kind: "refused", json };
