@@ -100,7 +100,8 @@ async function lock() {
   document.getElementById("dialog").close();
   document.getElementById("record").hidden = true;
   page.bundle = page.desk = page.shown = null;
-  for (const name of ["number", "facts", "stages", "timeline", "drafts", "dialog-fields", "dialog-lead"]) slot(name).replaceChildren();
+  for (const name of ["facts", "stages", "timeline", "drafts", "dialog-fields", "dialog-lead"]) slot(name).replaceChildren();
+  fill("number", number);
   fill("laptop", unlockPanel(await here()));
 }
 

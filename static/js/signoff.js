@@ -111,6 +111,14 @@ function showErrors(fields) {
   first?.scrollIntoView({ block: "center" });
 }
 
+/** What was wrong is no longer said once it is being mended. */
+function mending(name) {
+  for (const input of form.querySelectorAll(`[name="${name}"]`)) input.classList.remove("is-invalid");
+  document.getElementById(`div_sign-${name}`)?.querySelector(".ours")?.remove();
+  const place = form.querySelector(`[data-error="${name}"]`);
+  if (place) place.textContent = "";
+}
+
 /** `receipt` is null while headquarters does not have it yet: then it is safe on this laptop. */
 function thank(receipt) {
   problem("");
@@ -133,6 +141,8 @@ function problem(message) {
   if (message) box.scrollIntoView({ block: "center" });
 }
 
+form.addEventListener("input", ({ target }) => mending(target.name || target.id));
+document.getElementById("pad").addEventListener("pointerdown", () => mending("strokes"));
 document.getElementById("undo").onclick = () => pad.undo();
 document.getElementById("clear").onclick = () => pad.clear();
 document.getElementById("refuse-open").onclick = () => {

@@ -104,8 +104,8 @@ def test_what_was_typed_outlives_a_kill_and_nothing_of_it_lies_open_on_the_disk(
 
 
 # No room: a browser that says so beforehand, and one that says so at the write.
-SAYS_FULL = "navigator.storage.estimate = async () => ({ usage: 1e9, quota: 1e9 + 1e6 })"
-IS_FULL = """{
+SAYS_FULL = "() => { navigator.storage.estimate = async () => ({ usage: 1e9, quota: 1e9 + 1e6 }); }"
+IS_FULL = """() => {
     delete navigator.storage.estimate;
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (...row) {

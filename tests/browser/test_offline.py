@@ -67,4 +67,5 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, tmp_path):
     sign_off = visit.sign_offs.get()
     assert (visit.state, sign_off.marks, sign_off.signer_name) == ("signed", [], "李喆")
     assert not visit.entries.exclude(state="accepted").exists()
+    assert not visit.entries.filter(clock_offset_ms=None).exists(), "the last contact told how the clocks stand"
     assert visit.entries.filter(kind="photo").count() == visit.entry_files.count() == 2

@@ -1,5 +1,6 @@
 // This browser as a laptop of ours: what it can do, and its vault. One for the whole page.
 import { cookie } from "../cookie.js";
+import { remember } from "./clock.js";
 import { get } from "./store.js";
 import { Vault } from "./vault.js";
 
@@ -29,6 +30,7 @@ export function here() {
 }
 
 function watched(vault) {
+  remember(vault.laptop?.clock_offset);
   vault.watch();
   return vault;
 }

@@ -99,6 +99,7 @@ async function post(path, values) {
   return { needsCode: (json.location ?? "").includes("2fa") };
 }
 
+const onQueue = location.pathname === "/queue/"; // which has these buttons itself
 const lines = new WeakSet(); // the places that have one
 
 /** The line on top of the page: is everything at headquarters, and if not, why. It keeps itself up to date. */
@@ -127,8 +128,8 @@ async function line(vault, visit, show) {
   const look = attention ? "alert-danger" : reach === "ok" && !waiting ? "alert-success" : "alert-info";
   const parts = [
     el("div", { class: "flex-fill" }, el("strong", {}, said), where ? ` ${where}` : "", attention ? el("div", {}, words.attention.replace("%(count)d", attention)) : null, isNewPasswordDue(vault) ? el("div", {}, words.epoch_lead) : null),
-    el("a", { class: "btn btn-sm", href: "/queue/" }, words.queue),
-    waiting ? button(words.send_now, () => sync(vault, { now: true, visit }), "btn btn-sm") : null,
+    onQueue ? null : el("a", { class: "btn btn-sm", href: "/queue/" }, words.queue),
+    waiting && !onQueue ? button(words.send_now, () => sync(vault, { now: true, visit }), "btn btn-sm") : null,
     vault.isOpen ? button(words.lock, () => vault.lock(), "btn btn-sm") : null,
   ];
   const strip = el("div", { class: `alert ${look} laptop-line py-2`, role: "status", "data-reach": reach, "data-waiting": waiting }, ...parts);
