@@ -7,8 +7,9 @@ import { saveSealed } from "./laptop/save.js";
 import { all } from "./laptop/store.js";
 import { keepSyncing, sync } from "./laptop/sync.js";
 import { button, el, fill, slot, words } from "./records/dom.js";
+import { shownHere } from "./records/time.js";
 
-const at = (iso) => (iso ? new Date(iso).toLocaleString(document.documentElement.lang) : "–");
+const at = (iso) => (iso ? shownHere(new Date(iso)) : "–");
 
 async function start() {
   const vault = await here();

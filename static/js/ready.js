@@ -8,6 +8,7 @@ import { checkAll, checkVisit, loadEarlier } from "./laptop/ready.js";
 import { keepSyncing, sync } from "./laptop/sync.js";
 import { ready } from "./laptop/worker.js";
 import { button, el, fill, slot, words } from "./records/dom.js";
+import { shownHere } from "./records/time.js";
 
 const PATIENCE = 120000; // ms for the first load of all pages over a slow line
 const number = location.pathname.split("/")[2];
@@ -78,7 +79,7 @@ async function show(vault) {
   if (!vault.opens(number)) return;
   const check = await checkVisit(vault, number);
   document.getElementById("proof").hidden = false;
-  const date = new Date(check.at).toLocaleString(document.documentElement.lang);
+  const date = shownHere(new Date(check.at));
   const state = isLoading ? "loading" : check.state;
   const word = { ready: `${words.ready} · ${date}`, loading: words.loading, missing: words.missing }[state];
   fill("verdict", el("span", { class: `badge state state-${state}`, id: "verdict" }, word));

@@ -4,6 +4,7 @@ import { here, isForeign } from "./laptop/here.js";
 import { unlockPanel } from "./laptop/panels.js";
 import { keepSyncing } from "./laptop/sync.js";
 import { el, fill, words } from "./records/dom.js";
+import { shownHere } from "./records/time.js";
 import { short } from "./rules/canonical.js";
 import { speak } from "./rules/say.js";
 import { cleanSigner } from "./rules/signer.js";
@@ -125,7 +126,7 @@ function thank(receipt) {
   const isRefusal = receipt ? receipt.state === "refused" : form.querySelector("#refusal_reason").value.trim() && !document.getElementById("refusal").hidden;
   const isOdd = ["marked", "quarantined"].includes(receipt?.state);
   const said = !receipt ? (isRefusal ? words.kept_refused : words.kept) : isOdd ? words.marked : isRefusal ? words.thanks_refused : words.thanks;
-  fill("thanks", receipt && !isOdd ? `${said} ${new Date(receipt.received_at).toLocaleString(language)}` : said);
+  fill("thanks", receipt && !isOdd ? `${said} ${shownHere(new Date(receipt.received_at))}` : said);
   fill("marks", ...(receipt?.marks ?? []).map((text) => el("li", {}, text)));
   form.hidden = true;
   const box = document.getElementById("thanks");

@@ -3,7 +3,7 @@ import { here, isForeign, isShell, person } from "./here.js";
 import { hear } from "./news.js";
 import { rows, waitingCounts } from "./queue.js";
 import { get } from "./store.js";
-import { wallTime } from "../records/time.js";
+import { shownHere } from "../records/time.js";
 import { saveSealed } from "./save.js";
 import { keepSyncing, sync } from "./sync.js";
 import { register, say, sayTo } from "./worker.js";
@@ -63,7 +63,7 @@ async function showReady() {
     const check = checks.find((row) => row.visit === place.dataset.ready);
     if (!check || Date.parse(check.at) <= Date.parse(place.dataset.at)) continue;
     place.className = `badge state state-${check.state}`;
-    place.textContent = `${said[check.state]} · ${wallTime(new Date(check.at)).slice(5, 16).replace("T", " ")}`;
+    place.textContent = `${said[check.state]} · ${shownHere(new Date(check.at)).slice(5)}`;
   }
 }
 

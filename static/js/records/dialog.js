@@ -1,7 +1,7 @@
 // One dialog for every kind of entry: its fields come from the shell's template of that kind.
 import { Draft, draftOf } from "../laptop/drafts.js";
 import { el, fill, slot, words } from "./dom.js";
-import { toIso, toWall } from "./time.js";
+import { shownHere, toIso, toWall } from "./time.js";
 
 /**
  * Ask for one entry. options: title, lead ([sentence]), values {field: value}, corrects (entry id), only [fields to show].
@@ -53,7 +53,7 @@ async function draftFor(page, form, kind, options) {
   if (before) fill("dialog-saved", words.draft_back);
   const draft = new Draft(vault, page.number, key, {
     saved: ({ typed }) => {
-      fill("dialog-saved", `${words.draft_saved} ${new Date().toLocaleTimeString()}`);
+      fill("dialog-saved", `${words.draft_saved} ${shownHere(new Date(), 19).slice(11)}`);
       form.dispatchEvent(new CustomEvent("draftsaved", { bubbles: true, detail: typed }));
     },
     failed: () => fill("dialog-saved", words.draft_failed),

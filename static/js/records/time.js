@@ -41,6 +41,11 @@ export function wallTime(moment) {
   return new Date(moment.getTime() + minutes * 60000).toISOString().slice(0, 23) + written(minutes);
 }
 
+/** "2026-11-24 09:05" on the laptop's own clock; `length` 19 for the seconds as well. */
+export function shownHere(moment, length = 16) {
+  return wallTime(moment).slice(0, length).replace("T", " ");
+}
+
 export function deviceNow() {
   const now = new Date();
   return { device_at: wallTime(now), device_offset_minutes: -now.getTimezoneOffset() };
