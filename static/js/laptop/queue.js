@@ -25,8 +25,8 @@ export async function keep(vault, item, { bytes = null, draft = null } = {}) {
     nonce: body.nonce ?? null,
   };
   await write(["queue", "blobs", "drafts"], (tx) => Promise.all([
+    blob && tx.objectStore("blobs").put({ id, visit, type: body.type, ...blob }), // first, as the one that may find no room
     tx.objectStore("queue").add(row),
-    blob && tx.objectStore("blobs").put({ id, visit, type: body.type, ...blob }),
     draft && tx.objectStore("drafts").delete(draft),
   ]));
   tell("changed", { visit });
