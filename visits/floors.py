@@ -4,6 +4,7 @@ FLOORS = (
     "yardsticks",
     "orders",
     "intake",
+    "imports",
     "permits",
     "travel",
     "schedule",

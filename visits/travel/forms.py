@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import Form
+from conduct.base.tables import Unreadable
 
 from . import sheets
 
@@ -34,7 +35,7 @@ class SheetForm(Form):
             raise forms.ValidationError(_("The file is larger than 2 MB."))
         try:
             rows, wrong = sheets.read(upload.name, upload.read())
-        except sheets.Unreadable as error:
+        except Unreadable as error:
             raise forms.ValidationError(_("This is neither an XLSX workbook nor a CSV file.")) from error
         if not rows and not wrong:
             raise forms.ValidationError(_("The file holds no rows."))

@@ -1,21 +1,14 @@
 """A spreadsheet of travel times as pairs of cities and minutes; every bad cell is named. Reads XLSX and CSV."""
 
-import csv
-import io
 import re
-import zipfile
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+
+from conduct.base.tables import read_rows
 
 MOST = 5000  # rows
 LONGEST = 7 * 24 * 60
 CLOCK = re.compile(r"(\d{1,3})[:：](\d{2})")
-
-
-class Unreadable(Exception):
-    """Neither a workbook nor a text table."""
 
 
 def read(name, data):
@@ -23,7 +16,7 @@ def read(name, data):
 
     Three columns: from, to, and minutes or hours:minutes. A first row without a number is the heading.
     """
-    rows = _workbook(data) if name.lower().endswith(".xlsx") else _text(data)
+    rows = read_rows(name, data, most=MOST + 2, columns=3)
     if rows and not _minutes(rows[0][2] if len(rows[0]) > 2 else ""):
         rows, first = rows[1:], 2
     else:
@@ -60,31 +53,3 @@ def _minutes(text):
     clock = CLOCK.fullmatch(text)
     minutes = int(clock[1]) * 60 + int(clock[2]) if clock else int(text) if text.isascii() and text.isdigit() else 0
     return minutes if 0 < minutes <= LONGEST else None
-
-
-def _workbook(data):
-    try:
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        return [[_cell(value) for value in row[:3]] for row in sheet.iter_rows(max_row=MOST + 2, max_col=3, values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError) as error:
-        raise Unreadable from error
-
-
-def _cell(value):
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
-def _text(data):
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Unreadable
-    if "\0" in text:
-        raise Unreadable
-    return [[cell.strip() for cell in row[:3]] for row in csv.reader(io.StringIO(text))][: MOST + 2]

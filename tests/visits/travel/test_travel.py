@@ -6,9 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
+from conduct.base.tables import Unreadable
 from visits.travel.models import TravelTime
 from visits.travel.queries import travel
-from visits.travel.sheets import Unreadable, read
+from visits.travel.sheets import read
 from visits.travel.times import Travel
 
 
