@@ -6,6 +6,7 @@ A pytest plugin: it starts before Django reads its settings. `--sqlite` runs on 
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -19,7 +20,7 @@ STARTED = []
 
 def pytest_addoption(parser):
     parser.addoption("--sqlite", action="store_true", help="run on SQLite instead of PostgreSQL")
-    parser.addoption("--packages", type=int, default=24, help="signed packages of the test with a bad line; 500 for the figure")
+    parser.addoption("--packages", type=int, default=10, help="signed packages of the test with a bad line; 500 for the figure")
     parser.addoption("--seed", type=int, default=7, help="seed of the faults on the line")
     parser.addoption("--operations", type=int, default=120, help="random operations of the tests that count the month")
 
@@ -45,8 +46,8 @@ def pytest_unconfigure():
         if isinstance(thing, Path):
             shutil.rmtree(thing, ignore_errors=True)
         else:
-            thing.terminate()
-            thing.wait(20)
+            thing.send_signal(signal.SIGINT)  # PostgreSQL then waits for nobody who is still connected
+            thing.wait(60)
     STARTED.clear()
 
 

@@ -50,12 +50,12 @@ def hand_over(*, visit, new_nonce=nonce, by, at):
 
 
 @transaction.atomic
-def issue_nonces(*, visits, device, at):
+def issue_nonces(*, visits, device, new_nonce=nonce, at):
     """See that a laptop holds two unused nonces for each of `visits`, to sign without a network."""
     for visit in visits:
         lacking = NONCES - len(unused_nonces(visit, device))
         SignNonce.objects.bulk_create(
-            SignNonce(visit=visit, device=device, nonce=nonce(), issued_at=at) for _place in range(lacking)
+            SignNonce(visit=visit, device=device, nonce=new_nonce(), issued_at=at) for _place in range(lacking)
         )
 
 
@@ -145,6 +145,32 @@ def _close(visit, sign_off, by, at):
     verb = "visit.refused" if sign_off.is_refusal else "visit.signed"
     trail.note(verb=verb, subject=visit, by=by, at=at, version=sign_off.version, sha256=sign_off.sha256, kind=sign_off.kind)
     send_to_one(record_closed, sender=SignOff, signoff=sign_off, by=by, at=at)
+
+
+@transaction.atomic
+def look_again(*, sign_off, at):
+    """Read a sign-off's marks anew when all the entries that it covers have arrived after it. Returns it.
+
+    What a line delivered in another order than it was made is no doubt: without any other mark it counts as if nothing had
+    happened. Marks that are left wait for a person as before.
+    """
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("order__site", "order__customer", "order__contact", "engineer", "edition")
+        .get(pk=sign_off.visit_id)
+    )
+    sign_off = SignOff.objects.select_related("visit", "by").get(pk=sign_off.pk)
+    if not sign_off.waits or set(sign_off.covers) - set(covered_entries(visit)):
+        return sign_off
+    package = {"statement": sign_off.statement, "sha256": sign_off.sha256, "nonce": sign_off.nonce}
+    clock = clock_of(visit) | {"signed": sign_off.clock["signed"]}
+    doubted = clock if sign_off.package_sha256 else {}
+    ours = statement_like(visit, sign_off.statement)
+    marks = marks_of(visit, package, ours, covers=sign_off.covers, clock=doubted, by=sign_off.by)
+    sign_off.marks, sign_off.clock, sign_off.version = marks, clock, next_version(visit)
+    sign_off.save(update_fields=["marks", "clock", "version"])
+    _close(visit, sign_off, sign_off.by, at)
+    return sign_off
 
 
 @transaction.atomic

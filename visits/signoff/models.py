@@ -123,6 +123,11 @@ class SignOff(models.Model):
         return bool(self.marks) and not self.settlement
 
     @property
+    def is_ahead(self):
+        """It covers entries that had not arrived when it was read; they may only be late."""
+        return Mark.ENTRIES_MISSING in self.marks
+
+    @property
     def counts(self):
         return not self.marks or self.settlement == Settlement.ACCEPTED
 

@@ -82,6 +82,12 @@ def ready_to_sign(visit):
     return visit.state == VisitState.FINISHED and not items and not rules
 
 
+def ahead_of_entries():
+    """Sign-offs that came before entries which they cover; nobody has decided on them yet."""
+    rows = SignOff.objects.waiting().select_related("visit__order__customer").defer("statement", "strokes", "consent")
+    return [row for row in rows.order_by("received_at", "id") if row.is_ahead]
+
+
 def marked_for(visits):
     """Sign-offs with marks on these visits: somebody has to settle them."""
     return SignOff.objects.waiting().filter(visit__in=visits).select_related("visit__order__customer", "by")

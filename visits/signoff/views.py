@@ -135,7 +135,10 @@ def settle(request, number, package_id):
     """Headquarters decides on a signature where something does not fit, seeing both sides."""
     visit = get_or_404(visit_page(request.user), number=number)
     require(request.user, Permission.SETTLE_SIGN_OFF, visit)
-    sign_off = get_or_404(sign_offs_of(visit).waiting(), pk=package_id)
+    sign_off = get_or_404(sign_offs_of(visit), pk=package_id)
+    if not sign_off.waits:
+        messages.info(request, _("Nothing is left to decide about this signature."))
+        return redirect(visit)
     form = SettleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if act(form, actions.settle, sign_off=sign_off, by=request.user, at=timezone.now(), **form.cleaned_data):

@@ -1,3 +1,4 @@
+import datetime
 import hashlib
 import json
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
+from conduct.base.ids import nonce
 from conduct.devices import actions as devices
 from conduct.files import pieces
 from conduct.files.actions import MAX_BYTES
@@ -21,6 +23,7 @@ from visits.records.models import Quarantined
 from visits.records.queries import visits_ever_of
 from visits.signoff import actions as signoff
 from visits.signoff.models import SignOff
+from visits.signoff.queries import ahead_of_entries
 
 from .models import Announcement, Blob, Readiness
 from .queries import (
@@ -34,6 +37,8 @@ from .queries import (
     visits_to_hold,
 )
 
+LATE = datetime.timedelta(minutes=30)
+
 
 class BlobRefused(DomainError):
     """The piece does not follow what is here, or the whole is not what was announced. `received` bytes are here by now."""
@@ -44,7 +49,7 @@ class BlobRefused(DomainError):
 
 
 @transaction.atomic
-def contact(*, staff, device_id, name, device_time, app_version, storage, held, ready, session_key="", at):
+def contact(*, staff, device_id, name, device_time, app_version, storage, held, ready, session_key="", new_nonce=nonce, at):
     """A laptop calls: note what it holds and what it is ready for. Returns (device, visits to hold, ids that have arrived).
 
     `held` are {id, type, visit, since, sha256}, `ready` {visit, at, state, missing}; `visit` is a number.
@@ -60,7 +65,7 @@ def contact(*, staff, device_id, name, device_time, app_version, storage, held, 
         return device, [], received
     _note_ready(device, ready, visits, at)
     to_hold = list(visits_to_hold(staff))
-    signoff.issue_nonces(visits=to_hold, device=device, at=at)
+    signoff.issue_nonces(visits=to_hold, device=device, new_nonce=new_nonce, at=at)
     return device, to_hold, received
 
 
@@ -154,9 +159,14 @@ def take_package(*, visit, package_id, body, form, clock, covers, device, by, at
         )
     except (DomainError, IntegrityError) as error:
         return _keep_package(visit, package_id, body, getattr(error, "message", _("It cannot be read.")), device, by, at, 202)
-    if is_new and kept.marks:
-        _tell_headquarters("sync.marked", visit, f"/visits/{visit.number}/sign-offs/{kept.pk}/settle/", kept.pk, at)
+    if is_new and kept.waits and not kept.is_ahead:
+        _tell_of_marks(kept, at)
     return Taken(201 if is_new else 200, package_receipt(kept))
+
+
+def _tell_of_marks(kept, at):
+    number = kept.visit.number
+    _tell_headquarters("sync.marked", kept.visit, f"/visits/{number}/sign-offs/{kept.pk}/settle/", kept.pk, at)
 
 
 def _tell_headquarters(code, visit, url, key, at):
@@ -194,6 +204,14 @@ def reconcile(*, at):
         rows = Announcement.objects.filter(device__staff=person, item_id__in=ids, arrived_at=None)
         done += rows.update(arrived_at=at, gone_at=None)
     return done
+
+
+def look_again(*, at):
+    """Signatures that a line delivered before the entries they stand on: those count by now, or headquarters is told."""
+    for row in ahead_of_entries():
+        kept = signoff.look_again(sign_off=row, at=at)
+        if kept.waits and (not kept.is_ahead or kept.received_at <= at - LATE):
+            _tell_of_marks(kept, at)
 
 
 @transaction.atomic

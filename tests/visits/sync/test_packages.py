@@ -3,18 +3,22 @@
 import datetime
 
 import pytest
+from django.db import transaction
 
 from conduct.company import actions as companies
 from conduct.company.queries import company
+from conduct.notices.models import Notice
 from tests.factories import visits
 from visits.records.models import Quarantined
 from visits.schedule.models import Visit
 from visits.signoff.models import SignOff
+from visits.sync.actions import look_again
 
 from .laptop import sha256_of
 from .test_offline_entries import reassign
 
 LATER = datetime.timedelta(hours=4)
+HALF_AN_HOUR = datetime.timedelta(minutes=30)
 
 
 @pytest.fixture
@@ -153,6 +157,74 @@ def test_an_entry_that_arrives_with_the_package_is_covered(laptop, finished, at)
 
     assert receipt["state"] == "signed" and note["id"] in SignOff.objects.get().covers
     assert sha256_of(finished, note)
+
+
+@pytest.fixture
+def overtaken(laptop, finished, at):
+    """(note, departure, package): Wang resumed and finished without a network, and the package arrives first."""
+    laptop.contact(at)
+    visits.enter(finished, "step", {"step": "work"}, at)
+    note = laptop.entry(finished, "note", {"text": "离线补充", "for_customer": True}, at)
+    gone = laptop.entry(finished, "departed", {"departed_at": visits.iso(finished.planned_start + LATER / 2)}, at + LATER)
+    with transaction.atomic():
+        laptop.send(finished, note), laptop.send(finished, gone)
+        package = laptop.package(finished, at + LATER)
+        transaction.set_rollback(True)
+    finished.refresh_from_db()
+    laptop.sign(finished, package)
+    return note, gone, package
+
+
+def told(person):
+    return Notice.objects.filter(to=person, code="sync.marked").count()
+
+
+def test_a_package_that_overtook_its_entries_counts_once_they_are_here(laptop, finished, chen, at, overtaken):
+    note, gone, package = overtaken
+    assert SignOff.objects.get().marks == ["hash_differs", "not_waiting", "entries_missing"] and not told(chen)
+
+    laptop.send(finished, note)
+    look_again(at=at)
+    assert SignOff.objects.get().waits
+    laptop.send(finished, gone)
+    look_again(at=at)
+    look_again(at=at)
+
+    kept = SignOff.objects.get()
+    finished.refresh_from_db()
+    assert (kept.marks, kept.counts, finished.state) == ([], True, "signed")
+    assert kept.clock["departed"]["doubts"] == [] and not told(chen)
+    assert [row["state"] for row in laptop.get(f"/api/v1/sync/receipts/?id={package['id']}").json()["receipts"]] == ["signed"]
+
+
+def test_entries_that_stay_away_are_told_after_half_an_hour(chen, at, overtaken):
+    received = SignOff.objects.get().received_at
+
+    look_again(at=received + HALF_AN_HOUR / 2)
+    assert not told(chen)
+    look_again(at=received + HALF_AN_HOUR)
+    look_again(at=received + 2 * HALF_AN_HOUR)
+
+    assert told(chen) == 1
+
+
+def test_what_else_does_not_fit_stays_and_is_told(laptop, finished, chen, at, overtaken):
+    note, gone, _package = overtaken
+    laptop.send(finished, note), laptop.send(finished, gone)
+    change_hotline(chen, at)
+
+    look_again(at=at)
+
+    assert SignOff.objects.get().marks == ["plan_changed"] and told(chen) == 1
+
+
+def test_a_notice_of_a_mark_that_is_gone_leads_to_the_visit(client, laptop, ready, chen, at):
+    signed(laptop, ready, at)
+    client.force_login(chen)
+
+    response = client.get(f"/visits/{ready.number}/sign-offs/{SignOff.objects.get().pk}/settle/")
+
+    assert response.status_code == 302 and response.url == ready.get_absolute_url()
 
 
 def test_a_withdrawn_visit_can_not_be_accepted_but_set_aside(laptop, ready, chen, at):
