@@ -40,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._over_the_line()
         if self.path in self.road.sabotage:
             return self._answer(200, "text/javascript", self.road.sabotage[self.path].encode())
-        place = HERE / "laptop.js" if self.path == "/rig.js" else STATIC / self.path.lstrip("/")
+        place = HERE / self.path.removeprefix("/rig/") if self.path.startswith("/rig/") else STATIC / self.path.lstrip("/")
         if place.is_file():
             return self._answer(200, "text/javascript", place.read_bytes())
         return self._answer(200, "text/html; charset=utf-8", PAGE.encode())

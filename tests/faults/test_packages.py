@@ -87,7 +87,7 @@ def confirmed_visits(chen, people, at):
 
 async def call(page, name, *given):
     """One function of the rig in the page."""
-    return await page.evaluate("([name, given]) => import('/rig.js').then((rig) => rig[name](...given))", [name, given])
+    return await page.evaluate("([name, given]) => import('/rig/laptop.js').then((rig) => rig[name](...given))", [name, given])
 
 
 def session_of(person):

@@ -82,8 +82,13 @@ function outcome({ kind, json, status }, isOurs = () => false) {
   if ((kind === "ok" || status === 409) && receipt) return isOurs(receipt) ? { done: receipt } : { later: "wrong" };
   if (kind === "ok") return { later: "foreign" };
   if (kind === "signed_out") return { stop: "signed_out" };
-  if (kind === "refused") return { refused: sentenceOf(json, status) };
-  return { later: kind, unsure: kind === "away" || kind === "server" };
+  if (kind === "refused" && isOurWord(json, status)) return { refused: sentenceOf(json, status) };
+  return { later: kind === "refused" ? "server" : kind, unsure: kind !== "foreign" };
+}
+
+/** A refusal counts only in our server's own words, as a receipt does: some gateway's 413 or 409 is trouble on the way. */
+function isOurWord(json, status) {
+  return Boolean(json?.message ?? json?.detail) && (status !== 409 || Number.isInteger(json.received));
 }
 
 function sentenceOf(json, status) {
