@@ -9,7 +9,7 @@ import unicodedata
 
 import rfc8785
 
-from visits.records.schema import EDGE
+from visits.records.schema import EDGE, normal
 
 FORMAT = "fieldservice.statement.1"
 VOLATILE = ("nonce", "version", "previous_sha256", "language")
@@ -17,6 +17,53 @@ VOLATILE = ("nonce", "version", "previous_sha256", "language")
 OF_HEADQUARTERS = {
     "wording_edition", "conduct_edition", "company", "customer", "site", "contact", "identity", "order", "equipment", "planned",
 }  # fmt: skip
+
+# What the statement takes over of the record's lists.
+ROWS = {
+    "pauses": ("from", "to", "reason"), "parts": ("name", "old_serial", "new_serial", "quantity", "stock_left"),
+    "requests": ("text",), "promises": ("text", "due"), "open_points": ("text",),
+}  # fmt: skip
+
+
+def compose(head, *, facts, scope, hashes, checklist):
+    """The statement of what headquarters says (`head`) and what the record adds up to (`facts`, of projection.project).
+
+    `scope` are (position, text), `hashes` {file id: hash} of photos, `checklist` the short answers. The browser does the
+    same in static/js/rules/statement.js.
+    """
+    rows = {name: [{key: row[key] for key in keys} for row in facts[name]] for name, keys in ROWS.items()}
+    return _normal({
+        **head,
+        "arrived_at": facts["arrived_at"],
+        "departed_at": facts["departed_at"],
+        "scope": [_item(position, text, facts) for position, text in scope],
+        **rows,
+        "notes": [{"text": note["text"]} for note in facts["notes"] if note["for_customer"]],
+        "photos": [{"caption": photo["caption"], "sha256": hashes.get(photo["file"], "")} for photo in facts["photos"]],
+        "checklist": checklist,
+    })  # fmt: skip
+
+
+def _item(position, text, facts):
+    result = facts["results"].get(str(position), {})
+    confirmed = facts["confirmations"].get(str(position))
+    return {
+        "position": position,
+        "text": text,
+        **{name: result.get(name, "") for name in ("result", "cause", "action", "prevention")},
+        "confirmed": confirmed
+        and {"name": confirmed["confirmed_name"], "at": confirmed["confirmed_at"], "how": confirmed["confirmed_how"]},
+    }
+
+
+def _normal(value):
+    if isinstance(value, str):
+        return normal(value)
+    if isinstance(value, list):
+        return [_normal(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _normal(item) for key, item in value.items()}
+    return value
 
 
 def canonical(statement):
