@@ -18,6 +18,7 @@ from .packs import hand_in
 from .planning import add_planning
 from .store import make_store
 from .story import Story, seed_of
+from .sync import add_laptops
 from .workdays import make_calendars
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -65,6 +66,8 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         morning = datetime.datetime.combine(today, datetime.time(8), ZONE)
         add_planning(staff=staff, today=today, zone=ZONE, at=morning)
         make_templates(staff["chen"], morning)
+        laptops = random.Random(seed_of(seed, today, "laptops"))
+        add_laptops(rng=laptops, staff=staff, sites=sites, today=today, zone=ZONE, render=render, sealer=sealer)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
     read_the_notices(yesterday - datetime.timedelta(days=1))
