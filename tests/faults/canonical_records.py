@@ -48,7 +48,9 @@ def main(count, seed):
                 return 1
             size += sum(len(row["ours"]["text"].encode()) for row in rows)
             entries += sum(len(row["entries"]) for row in rows)
-    print(f"{count} records, seed {seed}: {entries} entries and {size / 1e6:.0f} MB of canonical bytes alike, {time.monotonic() - began:.0f} s")
+            told = f"{done + len(rows)} records, seed {seed}: {entries} entries and {size / 1e6:.0f} MB of canonical bytes alike"
+            print(f"{told}, {time.monotonic() - began:.0f} s", end="\r", flush=True)
+    print()
     return 0
 
 

@@ -2,6 +2,7 @@
 import uuidv7 from "uuid";
 import { contact } from "/js/laptop/contact.js";
 import { mark, rows } from "/js/laptop/queue.js";
+import { all } from "/js/laptop/store.js";
 import { sync } from "/js/laptop/sync.js";
 import { Vault } from "/js/laptop/vault.js";
 import { LaptopDesk } from "/js/records/laptop_desk.js";
@@ -24,16 +25,17 @@ IDBObjectStore.prototype.put = function (row, ...more) {
   return put.call(this, row, ...more);
 };
 
-/** A passphrase, and the visits of this laptop, over a good line. Returns their numbers. */
+/** A passphrase, and the visits of this laptop, over a good line; the server may just be starting again. Returns their numbers. */
 export async function setUp(owner) {
   vault = await Vault.open();
   const device = crypto.randomUUID();
-  const { answer } = await contact({ device, name: "rig", owner });
+  let answer = null;
+  while (!answer) ({ answer } = await contact({ device, name: "rig", owner }));
   await vault.setUp("a passphrase of the rig", {
     device, name: "rig", owner, hq: answer.hq_key, lease_until: answer.lease_until, epoch: answer.passphrase_epoch,
     last_contact: answer.server_time, clock_offset: answer.clock_offset,
   });
-  await sync(vault, { now: true });
+  while ((await all("visits")).length < answer.visits.length) await sync(vault, { now: true });
   return answer.visits;
 }
 

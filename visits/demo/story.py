@@ -136,7 +136,8 @@ class Story:
         )
         self.visit.refresh_from_db()
 
-    def _answers(self, *steps, at):
+    def answers(self, *steps, at):
+        """Everything that the rules ask before these steps."""
         asked = all_questions(records.checklist_of(self.visit, at=at))
         for step in steps:
             for place, question in enumerate(asked.get(step, [])):
@@ -159,18 +160,18 @@ class Story:
     def _work(self):
         late = self.rng.choice([-6, -3, 0, 2, 4, 5, 8, 9, 18, 35])
         self.arrived = self.start + late * MINUTE
-        self._answers("set_out", at=self.start - 60 * MINUTE)
+        self.answers("set_out", at=self.start - 60 * MINUTE)
         self._step("set_out", self.start - 50 * MINUTE)
         if late > 15:
             notice = {"new_time": self._iso(self.arrived), "reason": "路上堵车"}
             self._entry("delay_notice", notice, self.start - 20 * MINUTE)
         self._entry("arrived", {"arrived_at": self._iso(self.arrived)}, self.arrived + MINUTE)
         begun = self.arrived + 6 * MINUTE
-        self._answers("work", at=begun)
+        self.answers("work", at=begun)
         self._step("work", begun + 2 * MINUTE)
         for place, step in enumerate(("enter_room", "operate", "start_training", "end_training", "leave_room")):
             moment = begun + (3 + 4 * place) * MINUTE
-            self._answers(step, at=moment)
+            self.answers(step, at=moment)
             if all_questions(records.checklist_of(self.visit, at=moment)).get(step):
                 self._step(step, moment + 2 * MINUTE)
 
@@ -183,7 +184,7 @@ class Story:
             self._result(item, self.partly and item is items[-1], at)
         self._extras(at)
         gone = at + 14 * MINUTE
-        self._answers("finish", at=gone - 2 * MINUTE)
+        self.answers("finish", at=gone - 2 * MINUTE)
         self._entry("departed", {"departed_at": self._iso(gone)}, gone)
         self.gone = gone
 
@@ -222,7 +223,7 @@ class Story:
     # ---- signature, paper, delivery, call
     def _sign(self):
         at = self.gone + 6 * MINUTE
-        self._answers("sign", at=at)
+        self.answers("sign", at=at)
         kept = self._transcribe(at) if self.fate == "transcribed" else self._hand_over(at)
         self._deliver(kept, at + 4 * MINUTE)
         self.visit.refresh_from_db()

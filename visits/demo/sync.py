@@ -92,7 +92,9 @@ class Evenings:
             facts = {"site": self.facts["rng"].choice(self.sites), "engineer": engineer, "start": start, "latest": start - DAY / 8}
             try:
                 with transaction.atomic():
-                    visit = Story(**self.facts, **facts).play()
+                    story = Story(**self.facts, **facts)
+                    visit = story.play()
+                    story.answers("sign", at=story.gone + MINUTE)
             except DomainError:
                 continue
             return Visit.objects.select_related("engineer__staff", "order__site", "order__customer", "order__contact").get(pk=visit.pk)

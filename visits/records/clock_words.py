@@ -21,7 +21,12 @@ def in_words(codes):
 
 def confidence(clock):
     """[sentence, …] about the times of a sign-off, from marks.clock_of; empty when nothing is known."""
-    doubted = [(MOMENTS[name], "; ".join(in_words(stamp["doubts"]))) for name, stamp in clock.items() if stamp["doubts"]]
+    doubted = [_doubted(name, stamp) for name, stamp in clock.items() if stamp["doubts"]]
     if doubted:
-        return [f"{moment}: {words}" for moment, words in doubted]
+        return doubted
     return [_("the laptop's clock agreed with headquarters' within two minutes")] if clock else []
+
+
+def _doubted(name, stamp):
+    by = f" ({abs(stamp['offset']) // 1000} s)" if stamp["offset"] else ""
+    return f"{MOMENTS[name]}: {'; '.join(in_words(stamp['doubts']))}{by}"

@@ -120,3 +120,14 @@ LABELS = {
     "departed": pgettext_lazy("entry", "departure"),
     "withdraw": pgettext_lazy("entry", "entry withdrawn"),
 }
+
+
+def in_words(kind, payload):
+    """[(label, value), …] of what an entry says, for people; what is empty is left out."""
+    said = []
+    for name, value in payload.items():
+        rule = KINDS.get(kind, {}).get(name)
+        if value in ("", None, False):
+            continue
+        said.append((rule.label if rule else name, dict(rule.choices).get(value, value) if rule else value))
+    return said

@@ -1,3 +1,4 @@
+from visits.records.kinds import LABELS
 from visits.records.models import Entry
 from visits.records.queries import lacking_before_sign
 from visits.schedule.states import VisitState
@@ -80,6 +81,16 @@ def ready_to_sign(visit):
     """May the customer sign: is work finished, every item settled and every rule before signing answered?"""
     items, rules = lacking_before_sign(visit)
     return visit.state == VisitState.FINISHED and not items and not rules
+
+
+def beside_entries(sign_off):
+    """(covered, away, others): the entries that it covers, how many of those headquarters does not have, and what it leaves out."""
+    entries = list(Entry.objects.filter(visit=sign_off.visit_id).select_related("author", "device").order_by("received_at", "id"))
+    for entry in entries:
+        entry.label = LABELS.get(entry.kind, entry.kind)
+    covered = [entry for entry in entries if str(entry.pk) in sign_off.covers]
+    others = [entry for entry in entries if entry.state == Entry.State.ACCEPTED and entry not in covered]
+    return covered, len(sign_off.covers) - len(covered), others
 
 
 def ahead_of_entries():

@@ -13,6 +13,7 @@ from conduct.base.forms import act
 from conduct.files.queries import serve
 from conduct.people.access import Permission
 from conduct.shell.views import render_shell
+from visits.records.clock_words import confidence
 from visits.records.queries import visits_of_engineer
 from visits.schedule.queries import visit_page, visits_for
 
@@ -22,7 +23,7 @@ from .forms import CorrectForm, LeaveForm, SettleForm, SignerForm, StampedCopyFo
 from .middleware import KEY
 from .models import SignOff
 from .qr import record_numbers_in
-from .queries import differences, sign_offs_of
+from .queries import beside_entries, differences, sign_offs_of
 from .words import sign_rules, words
 
 
@@ -144,7 +145,11 @@ def settle(request, number, package_id):
         if act(form, actions.settle, sign_off=sign_off, by=request.user, at=timezone.now(), **form.cleaned_data):
             messages.success(request, _("Decided and noted on the trail."))
             return redirect(visit)
-    context = {"form": form, "visit": visit, "sign_off": sign_off, "differences": in_words(differences(visit, sign_off))}
+    covered, away, others = beside_entries(sign_off)
+    context = {
+        "form": form, "visit": visit, "sign_off": sign_off, "differences": in_words(differences(visit, sign_off)),
+        "confidence": confidence(sign_off.clock), "covered": covered, "away": away, "others": others,
+    }  # fmt: skip
     return render(request, "visits/signoff/settle.html", context)
 
 

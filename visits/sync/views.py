@@ -10,8 +10,7 @@ from conduct.base.forms import act
 from conduct.devices.models import Device
 from conduct.people.access import Permission
 from visits.records import actions as records
-from visits.records.kinds import LABELS
-from visits.records.words import WORDS
+from visits.records.kinds import LABELS, in_words
 
 from . import actions, keys, queries
 from .forms import ImportForm, ReasonForm, SettleEntryForm
@@ -57,12 +56,7 @@ def entry(request, entry_id):
         if act(form, records.settle_entry, entry=kept, by=request.user, at=timezone.now(), **form.cleaned_data):
             messages.success(request, _("Decided and noted on the trail."))
             return redirect("sync:overview")
-    return render(request, "visits/sync/entry.html", {"entry": kept, "form": form, "fields": _fields(kept)})
-
-
-def _fields(entry):
-    """[(field, value), …] of what the entry says."""
-    return [(WORDS.get(name, name), value) for name, value in entry.payload.items() if value not in ("", None)]
+    return render(request, "visits/sync/entry.html", {"entry": kept, "form": form, "fields": in_words(kept.kind, kept.payload)})
 
 
 @login_required
