@@ -42,16 +42,22 @@ class Laptop:
     def new_id(self):
         return uuid.UUID(int=self.rng.getrandbits(128), version=4)
 
+    def new_item(self, moment):
+        return str(uuid7(moment, bits=self.rng.getrandbits))
+
+    def new_nonce(self):
+        return f"{self.rng.getrandbits(128):032x}"
+
     def call(self, at, *, held=(), ready=()):
         self.device = sync.contact(
             staff=self.person, device_id=self.id, name=self.name, device_time=at - datetime.timedelta(milliseconds=self.clock),
-            app_version="demo", held=list(held), ready=list(ready), at=at,
+            app_version="demo", held=list(held), ready=list(ready), new_nonce=self.new_nonce, at=at,
             storage={"persisted": self.kept, "free_bytes": self.free * GB, "quota_bytes": 240 * GB},
         )[0]  # fmt: skip
         return self.device
 
     def held(self, type, visit, at):
-        return {"id": str(self.new_id()), "type": type, "visit": visit.number, "since": at, "sha256": f"{self.rng.getrandbits(256):064x}"}
+        return {"id": self.new_item(at), "type": type, "visit": visit.number, "since": at, "sha256": f"{self.rng.getrandbits(256):064x}"}
 
     def ready(self, at):
         """Ready for the next visit; a later one still loads, and of the third the photos are not there yet."""
@@ -61,7 +67,7 @@ class Laptop:
 
 
 def add_laptops(*, rng, staff, sites, today, zone, render, sealer):
-    """Deterministic for a seed and a day, but for the ids that the product itself makes."""
+    """Deterministic for a seed and a day."""
     morning = datetime.datetime.combine(today, datetime.time(8), zone)
     laptops = {name: Laptop(rng, staff[name], facts) for name, facts in LAPTOPS.items()}
     for place, laptop in enumerate(laptops.values()):
@@ -117,7 +123,7 @@ def _of_another_release(laptop, visit):
     """An entry of a kind that this release does not know is kept whole."""
     moment = visit.planned_start + 30 * MINUTE
     body = {
-        "id": str(laptop.new_id()), "kind": "mileage", "payload": {"kilometres": 46, "vehicle": "苏A·8C231"}, "corrects": None, "live": False,
+        "id": laptop.new_item(moment), "kind": "mileage", "payload": {"kilometres": 46, "vehicle": "苏A·8C231"}, "corrects": None, "live": False,
         "device_at": moment.isoformat(timespec="milliseconds"),
     }  # fmt: skip
     take_entry(visit, body, device=laptop.device, by=laptop.person, at=moment + 20 * MINUTE)
@@ -131,7 +137,7 @@ def _outside_of_scope(laptops, today):
         return
     laptop, moment = laptops[visit.engineer.staff.username], visit.planned_start + 50 * MINUTE
     body = {
-        "id": str(uuid7(moment)), "kind": "result", "corrects": None, "live": False, "device_at": moment.isoformat(timespec="milliseconds"),
+        "id": laptop.new_item(moment), "kind": "result", "corrects": None, "live": False, "device_at": moment.isoformat(timespec="milliseconds"),
         "payload": {"scope_item": 9, "result": "done", "action": "顺手修好了隔壁办公室的打印机"}, "plan_version": visit.plan_version,
         "clock_offset_ms": laptop.clock,
     }  # fmt: skip
@@ -145,7 +151,7 @@ def _with_a_wrong_clock(laptop, visit):
     nonce, contact, at = unused_nonces(visit, device)[0], visit.order.contact, departed + 9 * MINUTE
     statement = statement_like(visit, {"language": "zh-hans", "nonce": nonce, "version": 1, "previous_sha256": None})
     body = {
-        "id": str(uuid7(at)), "kind": "signed", "statement": statement, "sha256": digest(statement), "nonce": nonce,
+        "id": laptop.new_item(at), "kind": "signed", "statement": statement, "sha256": digest(statement), "nonce": nonce,
         "strokes": {"width": 620, "height": 224, "strokes": [[[40 + 4 * n, 90 + (n * 7) % 60, n * 12, 500] for n in range(90)]]},
         "signer_name": contact.name, "signer_position": contact.position, "signer_telephone": contact.telephone, "satisfaction": 5,
         "typed_name": "", "stamp": "", "no_stamp_reason": "公章在办公室，随后补盖", "comment": "", "refusal_reason": "",
