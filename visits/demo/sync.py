@@ -114,9 +114,10 @@ def _lost(laptop, dispatcher, morning):
 
 def _silent(laptop, morning):
     """Huang's laptop announced two items three days ago and has not called since."""
-    visit = Visit.objects.filter(engineer__staff=laptop.person, planned_start__lt=morning - 3 * DAY).latest("planned_start", "id")
     at = morning - 3 * DAY + 70 * MINUTE
-    laptop.call(at, held=[laptop.held("blob", visit, at - 9 * MINUTE), laptop.held("entry", visit, at - 8 * MINUTE)])
+    visit = Visit.objects.filter(engineer__staff=laptop.person, planned_start__lt=at).order_by("planned_start", "id").last()
+    if visit:
+        laptop.call(at, held=[laptop.held("blob", visit, at - 9 * MINUTE), laptop.held("entry", visit, at - 8 * MINUTE)])
 
 
 def _of_another_release(laptop, visit):
