@@ -205,6 +205,12 @@ HYLAFAX_PORT = env.int("HYLAFAX_PORT", 4559)
 HYLAFAX_USER = env.str("HYLAFAX_USER", "fieldservice")
 HYLAFAX_PASSWORD = env.str("HYLAFAX_PASSWORD", "")
 
+# A trusted clock for the seals of papers (RFC 3161).
+TSA_URL = env.str("TSA_URL", "")
+TSA_USER = env.str("TSA_USER", "")
+TSA_PASSWORD = env.str("TSA_PASSWORD", "")
+TSA_ROOTS = env.str("TSA_ROOTS", "")
+
 # Celery is a doorbell: rows in the database say what is to be done, tasks only carry them.
 CELERY_BROKER_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 3, "socket_connect_timeout": 3, "visibility_timeout": 600}
@@ -225,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox.bounces": {"task": "outbox.bounces", "schedule": 120},
     "outbox.poll": {"task": "outbox.poll", "schedule": 15},
     "papers.sweep": {"task": "papers.sweep", "schedule": 30},
+    "papers.stamp": {"task": "papers.stamp", "schedule": 300},
     "notices.mail": {"task": "notices.mail", "schedule": 60},
     "packs.look": {"task": "packs.look", "schedule": 600},
     "tally.fold": {"task": "tally.fold", "schedule": 60},

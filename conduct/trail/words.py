@@ -49,7 +49,7 @@ VERBS = {
     "order_import.uploaded": _("spreadsheet of orders uploaded"), "order_import.taken_over": _("orders imported from a spreadsheet"),
     "order_import.discarded": _("spreadsheet of orders thrown away"),
     "promise.kept": _("promise to the customer kept"),
-    "paper.sealed": _("service report sealed"), "paper.failed": _("service report failed"),
+    "paper.sealed": _("service report sealed"), "paper.failed": _("service report failed"), "paper.time_stamped": _("time stamp for the service report came later"),
     "question.asked": _("question asked from the site"), "question.answered": _("question answered"),
     "repair_policy.changed": _("deadlines and quadrants changed"),
     "ticket.reported": _("fault reported"), "ticket.photos_added": _("photos added"),

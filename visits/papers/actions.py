@@ -12,9 +12,11 @@ from conduct.files.actions import store_bytes
 from conduct.trail import actions as trail
 
 from . import check
-from .models import Paper
+from .models import Paper, TimeStamp
 from .queries import input_of
+from .seal import seal_with_time
 from .states import PaperState
+from .time_stamps import NoTimeStamp
 
 # One step: render (60 s at most), seal, write. The lease is longer than all of it.
 LEASE = 120
@@ -29,26 +31,33 @@ def ask(*, sign_off, at):
     return Paper.objects.get_or_create(sign_off=sign_off, defaults=facts)[0]
 
 
-def make(*, paper, render, sealer, at):
+def make(*, paper, render, sealer, at, time=None):
     """Render and seal one paper under a lease. Returns it when sealed, None when another worker carries it or it failed.
 
-    `render` is a function from PaperInput to PDF bytes, `sealer` a seal.Sealer. Rendering stays outside of the
+    `render` is a function from PaperInput to PDF bytes, `sealer` a seal.Sealer, `time` a time_stamps.Service or None. Rendering stays outside of the
     transaction; its result is only written while our claim is the last one, so a paper is never made twice.
     """
     fence = claim(paper, at=at, seconds=LEASE, state=PaperState.ASKED)
     if fence is None:
         return None
     try:
-        pdf = sealer.seal(render(input_of(paper)), reason=f"{paper.number} v{paper.version}")
+        page = render(input_of(paper))
+        sealed = seal_with_time(
+            lambda stamper: sealer.seal(page, reason=f"{paper.number} v{paper.version}", stamper=stamper), time
+        )
     except Exception as error:  # whatever went wrong is kept for the administrator; the sweeper tries again
         give_up(paper=paper, fence=fence, problem=str(error), at=at)
         return None
-    return keep(paper=paper, fence=fence, pdf=pdf, key_id=sealer.key_id, at=at)
+    pdf, stamp, problem = sealed
+    return keep(paper=paper, fence=fence, pdf=pdf, key_id=sealer.key_id, stamp=stamp, no_stamp=problem, at=at)
 
 
 @transaction.atomic
-def keep(*, paper, fence, pdf, key_id, at):
-    """Store the sealed bytes and start the delivery, if this worker's claim is still the last one."""
+def keep(*, paper, fence, pdf, key_id, stamp, no_stamp, at):
+    """Store the sealed bytes and start the delivery, if this worker's claim is still the last one.
+
+    `stamp` is the time stamp in the seal or None, `no_stamp` why the service that was asked gave none.
+    """
     if not fenced(paper, fence).filter(state=PaperState.ASKED).update(lease_until=None):
         return None
     name = f"{paper.number}-v{paper.version}.pdf"
@@ -56,9 +65,30 @@ def keep(*, paper, fence, pdf, key_id, at):
     pages = len(PdfReader(io.BytesIO(pdf)).pages)
     facts = {"file": stored, "sha256": check.sha256(pdf), "pages": pages, "key_id": key_id, "sealed_at": at, "problem": ""}
     move(paper, PaperState.SEALED, **facts)
+    if stamp:
+        TimeStamp.objects.create(paper=paper, at=stamp.at, by=stamp.by)
+    elif no_stamp:
+        TimeStamp.objects.create(paper=paper, problem=no_stamp)
     trail.note(verb="paper.sealed", subject=paper.sign_off.visit, by=None, at=at, version=paper.version, sha256=paper.sha256)
     send_to_one(paper_sealed, sender=Paper, paper=paper, at=at)
     return paper
+
+
+def stamp_later(*, paper, time, at):
+    """Ask the service again for a paper that was sealed without it; the token is kept beside the file, which stays as it is.
+
+    Returns whether it has one now.
+    """
+    try:
+        stamp = time.over(paper.sha256)
+    except NoTimeStamp as error:
+        TimeStamp.objects.filter(paper=paper, at=None).update(problem=str(error)[:300])
+        return False
+    with transaction.atomic():
+        facts = {"at": stamp.at, "by": stamp.by, "token": stamp.token, "problem": ""}
+        if TimeStamp.objects.filter(paper=paper, at=None).update(**facts):
+            trail.note(verb="paper.time_stamped", subject=paper.sign_off.visit, by=None, at=at, version=paper.version)
+    return True
 
 
 @transaction.atomic

@@ -33,3 +33,27 @@ class Paper(Leased):
 
     def __str__(self):
         return f"{self.number} v{self.version}"
+
+
+class TimeStamp(models.Model):
+    """What the time-stamp service said of a paper: its moment and its name, or why it gave none.
+
+    `token` is empty when the time stamp is part of the seal; one that came later is kept here, over the file's SHA-256.
+    """
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="time_stamp")
+    at = models.DateTimeField(_("time stamp"), null=True)
+    by = models.CharField(max_length=200, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+    token = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(at=None, by="", token=None) | (models.Q(at__isnull=False, problem="") & ~models.Q(by="")),
+                name="time_stamp_has_moment_and_name",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.paper} {self.by}"

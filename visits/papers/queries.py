@@ -32,6 +32,11 @@ def unmade_count():
     return Paper.objects.filter(state=PaperState.ASKED).count()
 
 
+def without_time_stamp():
+    """Sealed papers for which the time-stamp service gave nothing yet, oldest first."""
+    return Paper.objects.filter(time_stamp__at=None, time_stamp__isnull=False).order_by("sealed_at")
+
+
 def input_of(paper):
     """What the paper is made from."""
     sign_off = paper.sign_off

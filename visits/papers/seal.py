@@ -24,8 +24,12 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from .time_stamps import in_words
+
 YEARS = 10
-BYTES_RESERVED = 8192
+TIME_TRIES = 2
+# Hexadecimal digits; a token brings the certificates of its service along.
+BYTES_RESERVED, BYTES_WITH_TIME = 8192, 32768
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,11 @@ class Sealer:
     key_id: str
     signer: signers.SimpleSigner
 
-    def seal(self, pdf, *, reason):
-        """The PDF with our certifying seal as an incremental update. Form filling stays allowed, to countersign."""
+    def seal(self, pdf, *, reason, stamper=None):
+        """The PDF with our certifying seal as an incremental update. Form filling stays allowed, to countersign.
+
+        With a time_stamps.Stamper its token is part of the seal; raises whatever its service does.
+        """
         metadata = signers.PdfSignatureMetadata(
             field_name="Seal",
             md_algorithm="sha256",
@@ -46,8 +53,24 @@ class Sealer:
         )
         out = io.BytesIO()
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        signers.PdfSigner(metadata, signer=self.signer).sign_pdf(writer, output=out, bytes_reserved=BYTES_RESERVED)
+        reserved = BYTES_WITH_TIME if stamper else BYTES_RESERVED
+        signers.PdfSigner(metadata, signer=self.signer, timestamper=stamper).sign_pdf(writer, output=out, bytes_reserved=reserved)
         return out.getvalue()
+
+
+def seal_with_time(seal, service):
+    """(PDF, Stamp or None, problem): sealed with the service's time, or, when it gave none, without one and why.
+
+    `seal` is a function from a Stamper or None to a PDF. The service is asked twice at most: a customer waits for the copy.
+    """
+    problem = ""
+    for _try in range(TIME_TRIES if service else 0):
+        stamper = service.stamper()
+        try:
+            return seal(stamper), stamper.stamp, ""
+        except Exception as error:  # whatever the service says or does not say, the paper is sealed
+            problem = in_words(error)
+    return seal(None), None, problem
 
 
 def sealer(folder, *, company, at):

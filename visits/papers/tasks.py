@@ -8,9 +8,13 @@ from conduct.company.queries import company
 
 from . import actions
 from .models import Paper
-from .queries import due_papers
+from .queries import due_papers, without_time_stamp
 from .seal import sealer
+from .time_stamps import Service, roots_in
 from .worker import Forbidden, get_ready, render_apart
+
+# Each may take five seconds; a round stays well below its time limit.
+A_ROUND = 15
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +35,7 @@ def make(paper_id):
     if paper:
         at = timezone.now()
         seal = sealer(settings.KEYS_DIR, company=company().name, at=at)
-        actions.make(paper=paper, render=render_apart, sealer=seal, at=at)
+        actions.make(paper=paper, render=render_apart, sealer=seal, at=at, time=_service())
 
 
 @shared_task(name="papers.sweep")
@@ -39,3 +43,20 @@ def sweep():
     """Ring for every paper that nobody carries."""
     for paper_id in due_papers(timezone.now()).order_by("asked_at").values_list("pk", flat=True)[:100]:
         make.delay(paper_id)
+
+
+@shared_task(name="papers.stamp", soft_time_limit=100, time_limit=110)
+def stamp():
+    """Time stamps for papers that were sealed while the service was away. The first failure ends the round: it is still away."""
+    service = _service()
+    for paper in without_time_stamp().select_related("sign_off__visit")[:A_ROUND] if service else ():
+        if not actions.stamp_later(paper=paper, time=service, at=timezone.now()):
+            return
+
+
+def _service():
+    """The time-stamp service of the settings, None when there is none."""
+    if not settings.TSA_URL:
+        return None
+    roots = roots_in(settings.TSA_ROOTS) if settings.TSA_ROOTS else ()
+    return Service(settings.TSA_URL, settings.TSA_USER, settings.TSA_PASSWORD, roots)

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from . import check
-from .models import Paper
+from .models import Paper, TimeStamp
 from .queries import newest_version
 from .seal import certificates
 from .states import PaperState
@@ -12,13 +12,13 @@ GENUINE, ALTERED, UNKNOWN = "genuine", "altered", "unknown"
 
 
 def of_code(code):
-    """{verdict, paper, newer} for a code from a QR code."""
+    """{verdict, paper, newer, time_stamp} for a code from a QR code."""
     paper = Paper.objects.filter(code=code, state=PaperState.SEALED).first()
     return _finding(GENUINE if paper else UNKNOWN, paper)
 
 
 def of_file(data):
-    """{verdict, paper, newer} for a PDF that somebody dropped.
+    """{verdict, paper, newer, time_stamp} for a PDF that somebody dropped.
 
     Genuine is the very file that was sealed. A file that carries our seal but is not that file was altered.
     """
@@ -34,4 +34,5 @@ def of_file(data):
 def _finding(verdict, paper):
     newest = newest_version(paper.number) if paper else None
     newer = newest if newest and newest.version > paper.version else None
-    return {"verdict": verdict, "paper": paper, "newer": newer}
+    stamp = TimeStamp.objects.filter(paper=paper).first() if paper else None
+    return {"verdict": verdict, "paper": paper, "newer": newer, "time_stamp": stamp}
