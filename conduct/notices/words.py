@@ -35,6 +35,7 @@ SENTENCES = {
     "approval.asked": _("%(who)s asks for your approval: %(subject)s"),
     "approval.approved": _("%(who)s approved: %(subject)s"),
     "approval.refused": _("%(who)s did not approve: %(subject)s"),
+    "paper.failed": _("The service report %(about)s could not be made: %(problem)s"),
     "visit.asked": _("You are asked for visit %(about)s: %(customer)s, %(time)s."),
     "visit.asked_again": _("Visit %(about)s has another time; please answer again: %(customer)s, %(time)s."),
     "visit.withdrawn": _("Visit %(about)s is no longer yours: %(customer)s."),

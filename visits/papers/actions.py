@@ -5,10 +5,14 @@ import secrets
 from django.db import transaction
 from pypdf import PdfReader
 
+from conduct.base.doorbell import ring
 from conduct.base.leases import claim, fenced
 from conduct.base.moves import move
 from conduct.base.signals import paper_sealed, send_to_one
 from conduct.files.actions import store_bytes
+from conduct.notices.actions import tell
+from conduct.people.access import Role
+from conduct.people.queries import people_with_role
 from conduct.trail import actions as trail
 
 from . import check
@@ -93,9 +97,20 @@ def stamp_later(*, paper, time, at):
 
 @transaction.atomic
 def give_up(*, paper, fence, problem, at):
-    """Note why it did not work. After five tries a person has to look."""
+    """Note why it did not work. After five tries the dispatchers are told, and a person has to look."""
     tries = paper.tries + 1
     state = PaperState.FAILED if tries >= TRIES else PaperState.ASKED
     facts = {"tries": tries, "problem": problem[:300], "state": state, "lease_until": None}
     if fenced(paper, fence).update(**facts) and state == PaperState.FAILED:
-        trail.note(verb="paper.failed", subject=paper.sign_off.visit, by=None, at=at, problem=problem[:300])
+        visit = paper.sign_off.visit
+        trail.note(verb="paper.failed", subject=visit, by=None, at=at, problem=problem[:300])
+        url = visit.get_absolute_url()
+        tell(to=people_with_role(Role.DISPATCHER), code="paper.failed", about=paper.number, url=url, at=at, problem=problem[:300])
+
+
+@transaction.atomic
+def ask_again(*, paper, by, at):
+    """Somebody looked at what was in the way: five new tries. Raises ForbiddenMove unless it had failed."""
+    move(paper, PaperState.ASKED, tries=0, problem="", lease_until=None)
+    trail.note(verb="paper.asked_again", subject=paper.sign_off.visit, by=by, at=at, version=paper.version)
+    ring("papers.make", paper.pk)

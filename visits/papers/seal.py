@@ -98,6 +98,17 @@ def certificates(folder):
     return [_certificate(path) for path in sorted(Path(folder).glob("*.crt"))]
 
 
+def certificates_pem(folder):
+    """The same as text, newest first."""
+    return b"".join(path.read_bytes() for path in sorted(Path(folder).glob("*.crt"), reverse=True))
+
+
+def fingerprint(folder):
+    """SHA-256 of the newest certificate, in pairs of digits, as signature checkers show it. Empty before the first seal."""
+    ours = certificates(folder)
+    return ours[-1].sha256.hex(":").upper() if ours else ""
+
+
 def _certificate(path):
     _type, _headers, der = pem.unarmor(path.read_bytes())
     return asn1_x509.Certificate.load(der)

@@ -1,18 +1,23 @@
 from django import forms
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from conduct.base.access import get_or_404, require
 from conduct.base.errors import DomainError
 from conduct.base.forms import Form
+from conduct.company.queries import company
 from conduct.files.queries import serve
 from conduct.people.access import Permission
 from visits.schedule.queries import visit_page
 
-from . import verdict
+from . import actions, seal, verdict
 from .queries import papers_of, sheet_of
 from .worker import RenderFailed, render_once
 
@@ -26,6 +31,9 @@ class DropForm(Form):
         upload = self.cleaned_data["paper"]
         if upload.size > LARGEST:
             raise forms.ValidationError(_("The file is larger than 20 MB."))
+        if b"%PDF-" not in upload.read(1024):
+            raise forms.ValidationError(_("This is not a PDF. Of a printout, a scan or a photo check the QR code."))
+        upload.seek(0)
         return upload
 
 
@@ -56,6 +64,18 @@ def sheet(request, number):
     return response
 
 
+@login_required
+@require_POST
+def again(request, number, version):
+    """A paper that could not be made is tried again."""
+    visit = get_or_404(visit_page(request.user), number=number)
+    require(request.user, Permission.SETTLE_DELIVERIES, visit)
+    found = get_or_404(papers_of(visit, request.user), version=version)
+    actions.ask_again(paper=found, by=request.user, at=timezone.now())
+    messages.success(request, _("The report is being made again."))
+    return redirect(visit)
+
+
 def verify(request):
     """Anybody may check a paper here. A stranger learns whether it is genuine, not what is in it."""
     form = DropForm(request.POST or None, request.FILES or None)
@@ -65,9 +85,19 @@ def verify(request):
     code = "".join(request.GET.get("code", "").split()).upper()
     if code:
         return redirect("papers:verify_code", code)
-    return render(request, "visits/papers/verify.html", {"form": form, "finding": finding})
+    sheet = request.GET.get("number", "")  # the QR code of a visit sheet, which is printed before anything is sealed
+    return render(request, "visits/papers/verify.html", _page(form=form, finding=finding, sheet=sheet))
 
 
 def verify_code(request, code):
-    context = {"form": DropForm(), "finding": verdict.of_code(code), "code": code}
-    return render(request, "visits/papers/verify.html", context)
+    return render(request, "visits/papers/verify.html", _page(finding=verdict.of_code(code), code=code))
+
+
+def certificates(request):
+    """The certificates of every key that ever sealed for us, for the programs that check signatures without this page."""
+    return HttpResponse(seal.certificates_pem(settings.KEYS_DIR), content_type="application/x-pem-file")
+
+
+def _page(**facts):
+    fingerprint = seal.fingerprint(settings.KEYS_DIR)
+    return {"form": DropForm(), "hotline": company().hotline, "fingerprint": fingerprint, **facts}
