@@ -23,6 +23,7 @@ class PaperInput:
     typed_name: str = ""
     strokes: dict | None = None
     stamp: bytes | None = None
+    logo: bytes | None = None
     no_stamp_reason: str = ""
     transcribed_by: str = ""
     consent: str = ""

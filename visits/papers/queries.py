@@ -45,6 +45,7 @@ def input_of(paper):
     return PaperInput(
         verify_url=verify_url(paper.code),
         stamp=read(sign_off.stamp) if sign_off.stamp else None,
+        logo=_logo(),
         transcribed_by=sign_off.by.name if sign_off.kind == "transcribed" else "",
         signed_at=iso_minutes(sign_off.signed_at, zone),
         received_at=iso_minutes(sign_off.received_at, zone),
@@ -57,11 +58,18 @@ def sheet_of(visit, language):
     """What the visit sheet is made from: the still unsigned record, printed as identification."""
     statement = statement_of(visit, language=language, nonce="", version=1, previous_sha256=None)
     consent = company().consent_in(language)
-    return PaperInput(statement=statement, consent=consent, verify_url=f"{_public()}/verify/?number={visit.record_number}")
+    address = f"{_public()}/verify/?number={visit.record_number}"
+    return PaperInput(statement=statement, consent=consent, verify_url=address, logo=_logo())
 
 
 def verify_url(code):
     return f"{_public()}/verify/{code}/"
+
+
+def _logo():
+    """The company's present logo; the statement names the company, and the logo is decoration."""
+    logo = company().logo
+    return read(logo) if logo else None
 
 
 def _public():

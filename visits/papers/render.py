@@ -21,7 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from conduct.base.strokes import signature_url
 
-from .drawing import qr_url, stamp_url
+from .drawing import logo_url, qr_url, stamp_url
 from .view_model import page_of
 
 FONTS = {
@@ -69,6 +69,7 @@ def html_of(paper):
         page = page_of(paper)
         page["qr"] = qr_url(paper.verify_url)
         page["signature"] = signature_url(paper.strokes) if paper.strokes else ""
+        page["logo"] = logo_url(paper.logo) if paper.logo else ""
         page["stamp"] = stamp_url(paper.stamp) if paper.stamp else ""
         return render_to_string("paper/record.html", page)
 

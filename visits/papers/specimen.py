@@ -34,14 +34,14 @@ def specimens():
         PaperInput(
             statement=STATEMENT | {"language": language}, sha256="00" * 32, kind="signed", verify_url="https://localhost/verify/0/",
             signer_name="签字人 Signer", signer_position="职务", signer_telephone="0", satisfaction=5, comment="意见", strokes=STROKES,
-            stamp=_stamp(), consent="确认。 Confirmed.", signed_at=MOMENT, received_at=MOMENT,
+            stamp=_picture(), logo=_picture(), consent="确认。 Confirmed.", signed_at=MOMENT, received_at=MOMENT,
             changes=[{"field": "notes.1.text", "before": "", "after": "说明"}],
         )
         for language in ("zh-hans", "en")
     ]  # fmt: skip
 
 
-def _stamp():
+def _picture():
     out = io.BytesIO()
     Image.new("RGB", (64, 64), "white").save(out, "PNG")
     return out.getvalue()

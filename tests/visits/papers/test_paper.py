@@ -5,14 +5,19 @@ import io
 import subprocess
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
+from pypdf import PdfReader
 
+from conduct.files.actions import store_photo
+from conduct.files.queries import read
 from conduct.outbox.fax_pages import fax_pages
 from tests.factories import visits
 from tests.visits.papers.pages import STATEMENT, codes_in, large_stamp, pages_of, paper, text_of
 from visits.papers import actions, check
 from visits.papers.models import Paper
+from visits.papers.queries import input_of
 from visits.papers.render import Forbidden, html_of, render
 from visits.papers.seal import certificates, make_key, sealer
 from visits.papers.worker import RenderFailed, render_apart
@@ -181,3 +186,18 @@ def test_what_was_written_in_lines_stays_in_lines():
     assert [line for line in shown if "交换机" in line or "无线" in line or "备份" in line][-3:] == [
         "检查楼层交换机", "以及无线控制器", "<b>备份</b>",
     ]  # fmt: skip
+
+
+def test_the_companys_logo_stands_in_the_head_and_stays_small(pdf):
+    data = render(paper(logo=large_stamp(transparent=True)))
+
+    assert pages_of(data) == 1 and len(data) < len(pdf) + 20 * 1024
+    assert len(PdfReader(io.BytesIO(data)).pages[0].images) == len(PdfReader(io.BytesIO(pdf)).pages[0].images) + 1
+
+
+def test_a_made_paper_has_the_logo_of_the_company(house, chen, wang, at, tmp_path):
+    house.logo = store_photo(upload=SimpleUploadedFile("logo.png", large_stamp(transparent=False)), by=chen, at=at, kind="photo")
+    house.save()
+    _visit, sign_off = visits.signed(chen, at, wang.engineer)
+
+    assert input_of(Paper.objects.get(sign_off=sign_off)).logo == read(house.logo)
