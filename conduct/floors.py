@@ -23,4 +23,5 @@ FLOORS = (
     "spares",
     "purchases",
     "repairs",
+    "rounds",
 )

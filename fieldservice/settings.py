@@ -240,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "sync.watch": {"task": "sync.watch", "schedule": 300},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
     "repairs.remind": {"task": "repairs.remind", "schedule": 60},
+    "rounds.make": {"task": "rounds.make", "schedule": 600},
     "repairs.close": {"task": "repairs.close", "schedule": 3600},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -14,6 +14,8 @@ SENTENCES = {
     "stocktaking.differences": _("%(about)s: %(count)d differences at “%(place)s” wait to be explained and booked."),
     "loan.due": _("Due back on %(day)s: %(spare)s, lent to %(borrower)s."),
     "loan.late": _("Late since %(day)s: %(spare)s, lent to %(borrower)s."),
+    "round.due": _("Maintenance round %(about)s is due on %(day)s: %(name)s."),
+    "round.late": _("Maintenance round %(about)s is late since %(day)s: %(name)s."),
     "ticket.reported": _("%(about)s: %(equipment)s was reported broken."),
     "ticket.assigned": _("%(about)s is yours: %(equipment)s."),
     "ticket.taken": _("%(technician)s works on %(about)s, which you reported."),

@@ -60,6 +60,7 @@ class Permission(models.TextChoices):
     WORK_TICKETS = "work_tickets", _("repair, pause and tell the reporter")
     ANSWER_HELP = "answer_help", _("answer technicians who ask for help")
     EDIT_REPAIR_POLICY = "edit_repair_policy", _("set quadrants, deadlines and their calendar")
+    PLAN_ROUNDS = "plan_rounds", _("plan maintenance rounds")
     PRINT_LABELS = "print_labels", _("print labels for equipment")
     SEE_MONTH = "see_month", _("read the month")
     CLOSE_MONTH = "close_month", _("close the month and set what it measures by")
@@ -145,6 +146,7 @@ ACCESS = {
     _P.WORK_TICKETS: {_R.ENGINEER: _OWN, _R.ONLINE_ENGINEER: _OWN, _R.TRIAGER: _ALL},
     _P.ANSWER_HELP: {_R.TRIAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.EDIT_REPAIR_POLICY: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.PLAN_ROUNDS: {_R.TRIAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.PRINT_LABELS: {_R.TRIAGER: _ALL, _R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_MONTH: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.CLOSE_MONTH: {_R.MANAGER: _ALL},

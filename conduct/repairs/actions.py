@@ -15,7 +15,7 @@ from conduct.trail import actions as trail
 
 from .models import Deadline, RepairTicket, TicketPhoto
 from .queries import repeated_by
-from .settling import policy_in_force, rule_for, settle
+from .settling import policy_given, policy_in_force, rule_for, settle
 from .states import Quadrant, TicketState, TurnedAway
 from .telling import tell_technician, tell_triagers
 from .timing import work_out
@@ -147,12 +147,12 @@ def _change(ticket, **changes):
         setattr(ticket, name, value)
 
 
-def set_deadlines(ticket, *, due_from, reason, by, at):
+def set_deadlines(ticket, *, due_from, policy=None, reason, by, at):
     """Work the deadlines out and keep them as the next version; the ticket carries the last one.
 
-    A pause that is under way holds the clock: then the ticket has no deadline until it ends.
+    Under `policy`, or the one in force. A pause that is under way holds the clock: then the ticket has no deadline until it ends.
     """
-    policy = policy_in_force(at=at)
+    policy = policy or policy_in_force(at=at)
     rule = rule_for(ticket, policy)
     due = work_out(ticket=ticket, rule=rule, due_from=due_from)
     version = Deadline.objects.create(
@@ -176,6 +176,13 @@ def set_deadlines(ticket, *, due_from, reason, by, at):
     }
     _change(ticket, **changes)
     settle(ticket, at=at)
+
+
+@transaction.atomic
+def work_out_anew(*, ticket, reason, by, at):
+    """The same deadline under the same policy, because the clock stood still or the calendar is another one now."""
+    given = policy_given(ticket, at=at)
+    set_deadlines(ticket, due_from=ticket.due_from, policy=given, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

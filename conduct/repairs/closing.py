@@ -15,6 +15,8 @@ from .settling import policy_in_force, settle
 from .states import TicketState
 from .telling import tell_people, tell_reporter, tell_technician, tell_triagers
 
+BOUGHT_ANEW = (TicketState.UNREPAIRABLE, TicketState.FED_BACK)
+
 
 @transaction.atomic
 def feed_back(*, ticket, feedback, told_how, by, at):
@@ -84,9 +86,11 @@ def close_unanswered(*, at):
 
 @transaction.atomic
 def await_purchase(*, ticket, by, at):
-    """A replacement was asked for: the ticket stays until it comes."""
-    rows = RepairTicket.objects.filter(pk=ticket.pk, state__in=[TicketState.UNREPAIRABLE, TicketState.FED_BACK])
-    if not rows.update(awaits_purchase=True):
+    """A replacement was asked for: the ticket stays until it comes. Raises ForbiddenMove, also for a second one at a time."""
+    beyond = RepairTicket.objects.filter(pk=ticket.pk, state__in=BOUGHT_ANEW, beyond_repair_at__isnull=False)
+    if not beyond.filter(awaits_purchase=False).update(awaits_purchase=True):
+        if beyond.exists():
+            raise ForbiddenMove(_("A replacement was asked for already."))
         raise ForbiddenMove(_("Only what cannot be repaired is bought anew."))
     ticket.awaits_purchase = True
     trail.note(verb="ticket.awaits_purchase", subject=ticket, by=by, at=at)
@@ -99,6 +103,16 @@ def go_on(*, ticket, reference, by, at):
     set_deadlines(ticket, due_from=at, reason=_("replacement received: %(number)s") % {"number": reference}, by=by, at=at)
     trail.note(verb="ticket.went_on", subject=ticket, by=by, at=at, reference=reference)
     tell_technician(ticket, "ticket.went_on", at=at, reference=reference)
+
+
+@transaction.atomic
+def arrived(*, ticket, reference, by, at):
+    """The replacement has come, but the ticket went on meanwhile: it only waits no longer, and its people are told."""
+    RepairTicket.objects.filter(pk=ticket.pk).update(awaits_purchase=False)
+    ticket.awaits_purchase = False
+    trail.note(verb="ticket.replacement_came", subject=ticket, by=by, at=at, reference=reference)
+    tell_technician(ticket, "ticket.went_on", at=at, reference=reference)
+    tell_triagers(ticket, "ticket.went_on", at=at, reference=reference)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import Form
 from conduct.people.access import ACCESS, Permission
-from conduct.people.models import Staff
+from conduct.people.models import Department, Staff
 from conduct.spares.models import Spare
 from conduct.spares.queries import spares_to_lend
 from conduct.spares.states import Media
@@ -169,6 +169,22 @@ class RepairedForm(SpareBackForm):
 class UnrepairableForm(TicketForm):
     cause = long(_("why it cannot be repaired"), rows=2)
     work_minutes = forms.IntegerField(label=_("working time in minutes"), min_value=0, max_value=99_999, required=False)
+
+
+class ReplacementForm(TicketForm):
+    """What is to be bought; quotes and approval follow on the request's own page."""
+
+    department = forms.ModelChoiceField(Department.objects.order_by("name"), label=_("department"))
+    name = forms.CharField(label=_("what is to be bought"), max_length=100)
+    quantity = forms.IntegerField(label=_("quantity"), min_value=1, max_value=1000, initial=1)
+    price = forms.DecimalField(label=_("price of one"), min_value=0, max_digits=12, decimal_places=2, required=False)
+    reason = long(_("what for"), rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        thing, person = self.ticket.equipment, self.ticket.assigned_to
+        start = {"name": f"{thing.name} {thing.model}".strip()[:100], "reason": self.ticket.cause}
+        self.initial = start | {"department": person.department_id if person else None} | self.initial
 
 
 class FeedBackForm(TicketForm):

@@ -10,7 +10,7 @@ from conduct.people.models import Staff
 
 from .order import mood
 from .queries import LIST, grown_urgent
-from .states import Quadrant, TicketState
+from .states import Disturbance, Quadrant, TicketState
 
 A_COLUMN = 12
 DAYS = datetime.timedelta(days=90)
@@ -44,10 +44,12 @@ def with_words(rows, *, at):
     """Add to each row (a dict) its state, quadrant, mood and age in words."""
     states = {code: str(label) for code, label in TicketState.choices}
     quadrants = {code: str(label) for code, label in Quadrant.choices}
+    disturbances = {code: str(label) for code, label in Disturbance.choices}
     for row in rows:
         soon_at, row["due_at"] = _due(row)
         row["state_label"] = states[row["state"]]
         row["quadrant_label"] = quadrants.get(row["quadrant"], "")
+        row["disturbance_label"] = disturbances[row["disturbance"]]
         row["is_open"] = row["state"] in TicketState.OPEN
         row["mood"] = mood(soon_at=soon_at, due_at=row["due_at"], at=at) if row["is_open"] and not row["paused_since"] else "none"
         row["age"] = timesince(row["reported_at"], at, depth=1)

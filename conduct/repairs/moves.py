@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conduct.people.access import Permission
 
-from . import actions, closing, forms, repairing, swapping
+from . import actions, buying, closing, forms, repairing, swapping
 from .states import TicketState
 
 S = TicketState
@@ -37,6 +37,10 @@ def _working(ticket):
 
 def _untaken(ticket):
     return ticket.state == S.TRIAGED or (ticket.state in S.WORK and not ticket.taken_at)
+
+
+def _can_be_bought(ticket):
+    return ticket.state in closing.BOUGHT_ANEW and ticket.beyond_repair_at and not ticket.awaits_purchase
 
 
 MOVES = {
@@ -79,6 +83,10 @@ MOVES = {
     "unrepairable": Move(
         _("Cannot be repaired"), forms.UnrepairableForm, repairing.unrepairable, P.WORK_TICKETS, _working,
         _("Noted. The reporter is still to be told."),
+    ),
+    "buy": Move(
+        _("Buy a replacement"), forms.ReplacementForm, buying.ask_replacement, P.WORK_TICKETS, _can_be_bought,
+        _("Drafted. Add the quotes to it, then ask for approval; the ticket goes on by itself when it comes."),
     ),
     "feed-back": Move(
         _("Tell the reporter"), forms.FeedBackForm, closing.feed_back, P.WORK_TICKETS, _in(S.REPAIRED, S.UNREPAIRABLE),

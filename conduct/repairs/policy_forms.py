@@ -30,7 +30,7 @@ class PolicyForm(ModelForm):
             self.fields[f"{name}_{quadrant}"] = forms.DecimalField(
                 label=text, min_value=0, max_value=2000, decimal_places=2, initial=getattr(rule, f"{name}_minutes") / 60
             )
-        choices = [("", _("the company's standard calendar")), *calendar_choices()]
+        choices = [("", _("standard calendar")), *calendar_choices()]
         self.fields[f"calendar_{quadrant}"] = forms.ChoiceField(
             label=_("working calendar"), choices=choices, required=False, initial=rule.calendar
         )

@@ -13,7 +13,7 @@ MONTH = datetime.timedelta(days=30)
 LIST = (
     "id", "number", "state", "quadrant", "fault", "is_teaching", "reported_at", "answer_due_at", "finish_due_at",
     "answer_soon_at", "finish_soon_at", "taken_at", "paused_since", "grew_urgent_at", "reopened_at", "repeat_of_id",
-    "seen_version", "carried_by",
+    "seen_version", "carried_by", "disturbance",
     "equipment__number", "equipment__name", "equipment__site__name", "assigned_to__name",
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from conduct.people.access import Permission, Role
 from conduct.people.queries import people_with_role
 from conduct.trail import actions as trail
 
-from .actions import iso, set_deadlines, sort
+from .actions import iso, sort, work_out_anew
 from .models import Help, Pause, RepairTicket
 from .settling import policy_in_force, rule_for, settle
 from .states import HelpFrom, TicketState
@@ -132,7 +132,7 @@ def resume(*, ticket, by, at):
     if ended is None:
         raise ForbiddenMove(_("The clock of this ticket runs already."))
     reason = _("pause: %(reason)s") % {"reason": ended.get_reason_display()}
-    set_deadlines(ticket, due_from=ticket.due_from, reason=reason, by=by, at=at)
+    work_out_anew(ticket=ticket, reason=reason, by=by, at=at)
     trail.note(verb="ticket.resumed", subject=ticket, by=by, at=at, due=iso(ticket.finish_due_at))
 
 

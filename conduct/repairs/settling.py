@@ -21,6 +21,12 @@ def policy_in_force(*, at):
     return policy
 
 
+def policy_given(ticket, *, at):
+    """The policy that the ticket's deadline was given under; the one in force when it has none yet."""
+    given = ticket.deadlines.select_related("policy").order_by("-version").first()
+    return given.policy if given and given.policy else policy_in_force(at=at)
+
+
 def rule_for(ticket, policy):
     return policy.rules.select_related("policy").get(quadrant=ticket.quadrant)
 

@@ -3,7 +3,7 @@
 from conduct.base.errors import DomainError
 from conduct.workdays.words import explain, summary
 
-from .settling import policy_in_force, rule_for
+from .settling import policy_given, rule_for
 from .timing import work_out
 
 NAMES = ("answer", "finish")
@@ -13,7 +13,7 @@ def sums_of(ticket, *, at):
     """[{name, due, stored, sum, total, deadline}, …]: worked out with the calendar as it is now, beside what was given."""
     if not ticket.due_from:
         return []
-    rule = rule_for(ticket, policy_in_force(at=at))
+    rule = rule_for(ticket, policy_given(ticket, at=at))
     try:
         due = work_out(ticket=ticket, rule=rule, due_from=ticket.due_from)
     except DomainError:

@@ -18,7 +18,7 @@ from conduct.people.access import Permission, sees_all
 from conduct.spares.queries import loans_about
 from conduct.trail.queries import trail_of
 
-from . import actions, lists, queries, repairing
+from . import actions, buying, lists, queries, repairing
 from .forms import AnswerForm, StaffReportForm
 from .moves import MOVES, may_move, offers
 from .sums import sums_of
@@ -94,6 +94,7 @@ def ticket(request, number):
         "photos": shown.photos.select_related("file"),
         "loans": loans_about(origin=ORIGIN, reference=shown.number),
         "duplicates": queries.open_tickets_of(shown.equipment, besides=shown)[:5] if shown.is_open else (),
+        "purchases": buying.purchases_shown(shown, request.user),
         "deadlines": queries.old_deadlines(shown),
         "pauses": shown.pauses.select_related("started_by", "ended_by"),
         "helps": shown.help_asked.select_related("asked_by", "answered_by"),

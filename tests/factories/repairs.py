@@ -8,6 +8,8 @@ from PIL import Image
 from conduct.customers.labels import label_of
 from conduct.customers.models import Customer, Equipment, Site
 from conduct.repairs import actions, closing, repairing
+from conduct.rounds import actions as rounds
+from conduct.rounds.models import MaintenancePlan, MaintenanceRound
 
 
 def premises():
@@ -44,6 +46,18 @@ def fed_back(thing, at, by, technician, **facts):
     repairing.repaired(ticket=ticket, cause="电源板损坏", work_done="更换电源板", work_minutes=40, cost=120, by=technician, at=at)
     closing.feed_back(ticket=ticket, feedback="已更换电源板，可以使用", told_how="person", by=technician, at=at)
     return ticket
+
+
+def plan(site, technician, at, name="多媒体月度巡检", **facts):
+    facts = {"every_days": 30, "next_on": at.date()} | facts
+    return rounds.save_plan(plan=MaintenancePlan(name=name, site=site, technician=technician, **facts), by=None, at=at)
+
+
+def inspection(site, technician, at, **facts):
+    """A round that is due today."""
+    made = plan(site, technician, at, **facts)
+    rounds.make_due(at=at)
+    return MaintenanceRound.objects.get(plan=made)
 
 
 def picture(name="fault.jpg", colour="red"):

@@ -16,6 +16,7 @@ from .intake import make_templates
 from .month import close_months
 from .packs import hand_in
 from .planning import add_planning
+from .repairs import make_repairs
 from .store import make_store
 from .story import Story, seed_of
 from .sync import add_laptops
@@ -43,6 +44,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_calendars(sites, staff["zhou"], today, opened)
         make_store(staff=staff, today=today, opened=opened, zone=ZONE)
         make_purchases(staff=staff, today=today, zone=ZONE)
+        make_repairs(staff=staff, seed=seed, today=today, opened=opened, zone=ZONE)
         make_stocktakings(staff=staff, today=today, zone=ZONE)
     slots = _slots(rng, today, min(visits, PLAYED))
     unfinished = []

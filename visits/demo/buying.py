@@ -36,7 +36,7 @@ WISHES = [
 
 
 def make_purchases(*, staff, today, zone):
-    keeper, shelf = staff["zheng"], Place.objects.order_by("number").first()
+    shelf = Place.objects.order_by("number").first()
     for asker, department, name, quantity, price, reason, proposal, ago, fate, quotes in WISHES:
         at = datetime.datetime.combine(today - ago * DAY, datetime.time(14, 10), zone)
         item = Item.objects.filter(name=name).first()
@@ -45,13 +45,19 @@ def make_purchases(*, staff, today, zone):
             department=Department.objects.get(name=department), lines=[line | {"kind": item.kind if item else "equipment"}],
             reason=reason, planned=bool(proposal), proposal=proposal, by=staff[asker], at=at,
         )  # fmt: skip
-        for supplier, amount in quotes:
-            file = _offer(supplier, name, quantity, amount, at)
-            purchases.add_quote(purchase=purchase, supplier=supplier, amount=Decimal(amount), file=file, by=staff[asker], at=at)
-        if fate != "draft":
-            _decide(purchase, staff, fate, at)
-        if fate in ("ordered", "received"):
-            _order(purchase, keeper, shelf, fate, quotes[0][0], today, at)
+        carry_on(purchase, staff=staff, quotes=quotes, fate=fate, shelf=shelf, today=today, at=at)
+
+
+def carry_on(purchase, *, staff, quotes, fate, shelf, today, at):
+    """Bring a draft as far as `fate` says: quotes, the head's word, the order, what arrives."""
+    by, line = purchase.asked_by, purchase.lines.get()
+    for supplier, amount in quotes:
+        file = _offer(supplier, line.name, line.quantity, amount, at)
+        purchases.add_quote(purchase=purchase, supplier=supplier, amount=Decimal(amount), file=file, by=by, at=at)
+    if fate != "draft":
+        _decide(purchase, staff, fate, at)
+    if fate in ("ordered", "received"):
+        _order(purchase, staff["zheng"], shelf, fate, quotes[0][0], today, at)
 
 
 def _decide(purchase, staff, fate, at):

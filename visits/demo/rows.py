@@ -7,7 +7,16 @@ import json
 from conduct.tally.grains import counters
 
 STATE = {"visits": 1, "state.archived": 1}
-RECORD = {"closed": 1, "arrived": 1, "on_time": 1, "first_time_fix": 1, "timed": 1, "minutes": 95, "planned_minutes": 120, "signed": 1}
+RECORD = {
+    "closed": 1,
+    "arrived": 1,
+    "on_time": 1,
+    "first_time_fix": 1,
+    "timed": 1,
+    "minutes": 95,
+    "planned_minutes": 120,
+    "signed": 1,
+}
 DELIVERY = {"delivered": 1, "delivery_minutes": 2}
 COLUMNS = {
     "visit": "id number record_number order_id engineer_id identity_name identity_capacity planned_start planned_end plan_version "

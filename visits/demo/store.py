@@ -57,7 +57,8 @@ def make_store(*, staff, today, opened, zone):
     machines = [
         spares.save_spare(
             spare=Spare(name=name, category=kind, model=model, serial=f"YJ-B{n:03d}", place=places[at], data_bearing=data),
-            by=keeper, at=opened,
+            by=keeper,
+            at=opened,
         )  # fmt: skip
         for n, (name, kind, model, at, data) in enumerate(SPARES, 1)
     ]

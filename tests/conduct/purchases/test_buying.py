@@ -38,9 +38,9 @@ def heard():
     def listen(sender, purchase, by, at, **kwargs):
         told.append((purchase.reference, purchase.state))
 
-    purchase_settled.connect(listen, sender="ticket")
+    purchase_settled.connect(listen, sender="story")
     yield told
-    purchase_settled.disconnect(listen, sender="ticket")
+    purchase_settled.disconnect(listen, sender="story")
 
 
 def pdf(name="报价.pdf"):
@@ -78,7 +78,7 @@ def arrive(purchase, quantity, by, at, *, shelf, slip_id=None):
 
 
 def test_a_small_purchase_from_wish_to_shelf(wang, techmgr_qian, store_zheng, support, at, heard):
-    purchase = ordered(wang, at, support, techmgr_qian, origin="ticket", reference="RT-1")
+    purchase = ordered(wang, at, support, techmgr_qian, origin="story", reference="ST-1")
     shelf = stores.place(store_zheng, at)
 
     arrive(purchase, 3, store_zheng, at + DAY, shelf=shelf)
@@ -87,7 +87,7 @@ def test_a_small_purchase_from_wish_to_shelf(wang, techmgr_qian, store_zheng, su
     assert (purchase.number, purchase.state, purchase.total) == ("PR-2026-000001", "received", Decimal("900"))
     assert Level.objects.get(item__name="投影灯泡", place=shelf).quantity == 3
     assert StockSlip.objects.get().reference == purchase.number
-    assert heard == [("RT-1", "received")]
+    assert heard == [("ST-1", "received")]
     assert Posting.objects.get(kind="purchase").measures == {
         "purchase.asked": 1, "purchase.approved": 1, "purchase.asked_fen": 90000,
     }  # fmt: skip
@@ -144,11 +144,11 @@ def test_a_department_without_a_head_is_told(wang, at):
 
 
 def test_a_refusal_ends_it_and_the_ticket_hears_it(wang, techmgr_qian, support, at, heard):
-    purchase = drafted(wang, at, support, origin="ticket", reference="RT-1")
+    purchase = drafted(wang, at, support, origin="story", reference="ST-1")
     actions.ask(purchase=purchase, by=wang, at=at)
     approvals.refuse(approval=Approval.objects.get(), reason="先用备机", by=techmgr_qian, at=at)
     purchase.refresh_from_db()
-    assert (purchase.state, purchase.ended_reason, heard) == ("refused", "先用备机", [("RT-1", "refused")])
+    assert (purchase.state, purchase.ended_reason, heard) == ("refused", "先用备机", [("ST-1", "refused")])
 
 
 def test_a_request_that_is_withdrawn_can_be_changed_and_asked_again(wang, techmgr_qian, support, at):
@@ -165,10 +165,10 @@ def test_a_request_that_is_withdrawn_can_be_changed_and_asked_again(wang, techmg
 
 
 def test_cancelling_withdraws_what_waits(wang, support, at, heard):
-    purchase = drafted(wang, at, support, origin="ticket", reference="RT-1")
+    purchase = drafted(wang, at, support, origin="story", reference="ST-1")
     actions.ask(purchase=purchase, by=wang, at=at)
     actions.cancel(purchase=purchase, reason="已修好", by=wang, at=at)
-    assert Approval.objects.get().state == "withdrawn" and heard == [("RT-1", "cancelled")]
+    assert Approval.objects.get().state == "withdrawn" and heard == [("ST-1", "cancelled")]
 
 
 def test_it_arrives_in_parts_and_never_more_than_was_ordered(wang, techmgr_qian, store_zheng, support, at):
