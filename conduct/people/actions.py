@@ -7,20 +7,25 @@ from conduct.base.signals import access_withdrawn, send_to_one
 from conduct.trail import actions as trail
 
 from .access import Role
+from .leading import ring
 from .models import Certificate, Engineer, Staff, StaffRole
+from .queries import leaders
 
 
 @transaction.atomic
 def save_staff(*, staff, roles, password="", by, at):
     """Take on a person, or change the person's data and roles. `staff` carries the new values, not saved yet.
 
-    An empty `password` keeps the old one. Raises DomainError when nobody who works here would be left to administer.
+    An empty `password` keeps the old one. Raises DomainError when nobody who works here would be left to administer, or when the
+    line manager's line leads back to the person.
     """
     is_new = staff.pk is None
     if password:
         staff.set_password(password)
     elif is_new:
         staff.set_unusable_password()
+    if not is_new:
+        refuse_ring(staff, {**leaders(), staff.pk: staff.line_manager_id})
     staff.save()
     given, taken = _set_roles(staff, set(roles), by, at)
     _keep_an_administrator()
@@ -52,6 +57,14 @@ def _set_roles(staff, roles, by, at):
 def _keep_an_administrator():
     if not Staff.objects.filter(is_active=True, staff_roles__role=Role.ADMINISTRATOR).exists():
         raise DomainError(_("Somebody has to remain administrator."), field="roles")
+
+
+def refuse_ring(staff, leader_of):
+    """Raise DomainError when the line of `leader_of`, {key: line manager's key}, leads back to this person."""
+    if found := ring(staff.pk, leader_of):
+        names = dict(Staff.objects.filter(pk__in=found).values_list("pk", "name"))
+        line = " → ".join(names[key] for key in [*found, staff.pk])
+        raise DomainError(_("This line leads back to its beginning: %(line)s") % {"line": line}, field="line_manager")
 
 
 @transaction.atomic

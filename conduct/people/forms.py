@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conduct.base.forms import Form, ModelForm
 
 from .access import Role
-from .models import Certificate, Engineer, Staff
+from .models import Certificate, Department, Engineer, Staff
 
 ZONES = [(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" in name and not name.startswith("Etc")]
 
@@ -64,3 +64,46 @@ class CertificateForm(ModelForm):
 class SettingsForm(Form):
     language = forms.ChoiceField(label=_("language"), choices=Staff._meta.get_field("language").choices)
     time_zone = forms.ChoiceField(label=_("time zone"), choices=ZONES)
+
+
+class DepartmentForm(ModelForm):
+    """A department, its head, and who leads each of its people."""
+
+    class Meta:
+        model = Department
+        fields = ["name", "head"]
+
+    def __init__(self, *args, people=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        here = Staff.objects.filter(is_active=True).order_by("name")
+        self.fields["head"].queryset = here
+        names = list(here.values_list("pk", "name"))
+        self.people = {person.pk: person for person in people}
+        for pk, person in self.people.items():
+            choices = [("", "—"), *((key, name) for key, name in names if key != pk)]
+            for field, label in (("line_manager", _("line manager")), ("executive", _("executive in charge"))):
+                self.fields[f"{field}_{pk}"] = forms.TypedChoiceField(
+                    label=label, choices=choices, coerce=int, empty_value=None, required=False,
+                    initial=getattr(person, f"{field}_id"),
+                )  # fmt: skip
+
+    def clean_name(self):
+        name = self.cleaned_data["name"].strip()
+        if "/" in name or name == "new":
+            raise forms.ValidationError(_("A department's name stands in its address: choose one without a stroke, and not “new”."))
+        return name
+
+    @property
+    def rows(self):
+        """[(person, the line manager's field, the executive's field), …]"""
+        return [(person, self[f"line_manager_{pk}"], self[f"executive_{pk}"]) for pk, person in self.people.items()]
+
+    @property
+    def lines(self):
+        """[(person, line manager's key or None, executive's key or None), …] of those who get others."""
+        found = []
+        for pk, person in self.people.items():
+            leader, executive = self.cleaned_data[f"line_manager_{pk}"], self.cleaned_data[f"executive_{pk}"]
+            if (leader, executive) != (person.line_manager_id, person.executive_id):
+                found.append((person, leader, executive))
+        return found

@@ -23,6 +23,9 @@ class Department(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("people:department", args=[self.name])
+
 
 class StaffManager(BaseUserManager):
     def get_by_natural_key(self, username):

@@ -1,7 +1,7 @@
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from .access import Permission
-from .models import Engineer, Staff, StaffRole
+from .models import Department, Engineer, Staff, StaffRole
 
 
 def staff_for(user):
@@ -13,6 +13,34 @@ def staff_for(user):
 def staff_list():
     roles = Prefetch("staff_roles", StaffRole.objects.order_by("role"))
     return Staff.objects.select_related("department", "line_manager").prefetch_related(roles)
+
+
+def leaders():
+    """{person's key: line manager's key or None} of everybody."""
+    return dict(Staff.objects.values_list("pk", "line_manager_id"))
+
+
+def departments_for(user):
+    return Department.objects.all() if user.may(Permission.MANAGE_STAFF) else Department.objects.none()
+
+
+def with_people(departments):
+    """Departments with their heads, how many `people` work there and how many of them are `unled`: without a line manager."""
+    here = Q(staff__is_active=True)
+    led = Q(staff__line_manager__is_active=True)
+    return departments.select_related("head").annotate(
+        people=Count("staff", filter=here), unled=Count("staff", filter=here & ~led)
+    )
+
+
+def people_of(department):
+    """Who works there, by name."""
+    return Staff.objects.filter(department=department, is_active=True).select_related("line_manager", "executive").order_by("name")
+
+
+def nowhere():
+    """Who works here and in no department."""
+    return Staff.objects.filter(department=None, is_active=True).order_by("name")
 
 
 def bookable_engineers():
