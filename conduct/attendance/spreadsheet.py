@@ -39,22 +39,26 @@ def workbook(month, rows, zone):
         people.set_column(0, 1, 16)
         people.write_row(0, 0, [_("Attendance"), month], bold)
         people.write_row(1, 0, [_("Person"), _("Department"), *heads()], bold)
-        heading = [_("Person"), _("Day"), _("Weekday"), _("In"), _("Out"), _("Worked hours"), _("Days on leave"), _("Note")]
         daily.set_column(0, 1, 14)
         daily.set_column(7, 7, 40)
-        daily.write_row(0, 0, heading, bold)
+        daily.write_row(0, 0, [_("Person"), *day_heads()], bold)
         place = 0
         for row, (person, days) in enumerate(rows, 2):
             people.write_row(row, 0, [person.name, person.department.name if person.department else "", *figures(days)])
             for day in days:
                 place += 1
-                daily.write_row(place, 0, [person.name, *_day(day, zone)])
+                daily.write_row(place, 0, [person.name, *day_cells(day, zone)])
         for sheet in (people, daily):
             sheet.freeze_panes(2 if sheet is people else 1, 1)
     return out.getvalue()
 
 
-def _day(day, zone):
+def day_heads():
+    return [_("Day"), _("Weekday"), _("In"), _("Out"), _("Worked hours"), _("Days on leave"), _("Note")]
+
+
+def day_cells(day, zone):
+    """What stands under `day_heads()` for one sheet.Day."""
     said = [words.notes(day), *(text for _code, text in words.flags(day))]
     return [
         day.day.isoformat(), date_format(day.day, "l"), words.clock(day.first_in, zone), words.clock(day.last_out, zone),

@@ -55,6 +55,7 @@ SENTENCES = {
     "sync.unreadable": _("Something signed for visit %(about)s arrived that cannot be read: %(customer)s."),
     "pack.missing": _("%(whose)s: the monthly pack of %(month)s has not arrived."),
     "pack.open_matters": _("Records of %(month)s that still wait for you: %(count)d. The monthly pack is due on %(day)s."),
+    "pack.open_times": _("Days of %(month)s on which a time of your clock is missing: %(days)s. The monthly pack is due on %(day)s."),
     "leave.clashes": _("%(who)s is on leave (%(about)s) and booked in that time: %(things)s"),
     "waiver.claimed": _("%(about)s (%(customer)s): an item is not delivered, agreed with %(who)s. Please confirm in writing."),
     "waiver.confirmed": _("%(about)s (%(customer)s): the technical manager confirms that an item is not delivered."),

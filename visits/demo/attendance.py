@@ -1,4 +1,4 @@
-"""The demo's hours of the last weeks and its leave: taken, coming, waiting, refused, and one that waits for a customer."""
+"""The demo's hours of the last two months and its leave: taken, coming, waiting, refused, and one that waits for a customer."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from conduct.workdays.arithmetic import working_days
 from conduct.workdays.queries import calendar_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
-WEEKS = datetime.timedelta(days=35)
+HOURS = datetime.timedelta(days=62)
 # user name, kind, days from today, length in days, reason, what became of it
 LEAVES = [
     ("xu", "annual", 24, 2, "回老家", "approved"),
@@ -24,10 +24,10 @@ LEAVES = [
 
 
 def make_attendance(rng, staff, sites, today):
-    """Five weeks of presses of everybody but the contractors, and leave of engineers."""
+    """Two months of presses of everybody but the contractors, and leave of engineers."""
     contractors = set(Engineer.objects.filter(standing=Engineer.Standing.OUTSTATION).values_list("staff", flat=True))
     calendar = calendar_of("office")
-    days = working_days(today - WEEKS, today - datetime.timedelta(days=1), calendar)
+    days = working_days(today - HOURS, today - datetime.timedelta(days=1), calendar)
     ClockEntry.objects.bulk_create(
         ClockEntry(staff=person, kind=kind, at=moment, entered_at=moment)
         for person in staff.values() if person.pk not in contractors for day in days for kind, moment in _day(rng, day)

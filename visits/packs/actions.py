@@ -32,6 +32,7 @@ from .states import PackState
 logger = logging.getLogger(__name__)
 ORIGIN = "pack"
 LEASE = 600
+MOST_IN_MAIL = 20
 TYPES = {
     PackFile.Role.SHEET: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     PackFile.Role.PAPER: "application/pdf",
@@ -87,7 +88,7 @@ def make(*, pack, channels, at):
     rule, ours = policy(), company()
     try:
         with translation.override(rule.language), timezone.override(ours.time_zone):
-            contents = contents_of(pack, ours.time_zone)
+            contents = contents_of(pack, ours.time_zone, at)
             parts = [*_sheet(contents), (PackFile.Role.PAPER, ".pdf", pdf_of(contents, ours)), *_backup(contents)]
             return _keep(pack, fence, contents, parts, rule, channels, at)
     except Exception as error:  # whatever it was, the pack must not wait for its lease; the reason stands on its page
@@ -121,17 +122,20 @@ def _keep(pack, fence, contents, parts, rule, channels, at):
     way = channels if rule.mailbox else []
     move(pack, PackState.MADE if way else PackState.KEPT, made_at=at, facts=contents.summary(), delivered_at=None)
     if way:
-        _send(pack, kept, rule, way, name, at)
+        _send(pack, kept, rule, way, name, contents.gaps(), at)
     trail.note(verb="pack.made", subject=pack, by=None, at=at, month=pack.month, count=len(kept))
     return pack.state
 
 
-def _send(pack, kept, rule, channels, name, at):
-    """Everything that fits one mail; a larger backup stays here and the mail says where."""
+def _send(pack, kept, rule, channels, name, gaps, at):
+    """Everything that fits one mail; a larger backup stays here and the mail says where. It names what is missing."""
     small = [row.file for row in kept if row.role != PackFile.Role.BACKUP]
     backup = [row.file for row in kept if row.role == PackFile.Role.BACKUP]
     fits = sum(stored.size for stored in [*small, *backup]) <= LARGEST
     body = _("Please find the monthly pack of %(month)s attached: %(name)s.") % {"month": pack.month, "name": name}
+    if gaps:
+        lines = [f"- {whose}: {words}" for whose, words in gaps[:MOST_IN_MAIL]] + (["…"] if len(gaps) > MOST_IN_MAIL else [])
+        body += "\n\n" + "\n".join([_("Still missing in this month: %(count)d") % {"count": len(gaps)}, *lines])
     if backup and not fits:
         where = f"{company().public_address}{pack.get_absolute_url()}"
         body += "\n\n" + _("The files of the month are too large for a mail. They are kept at %(where)s") % {"where": where}

@@ -11,6 +11,7 @@ from conduct.people.models import Staff
 from conduct.workdays.arithmetic import shift_days
 from conduct.workdays.queries import standard_calendar
 
+from .missing import hours_of, times_missing
 from .queries import missing_before, next_days, open_matters, policy
 
 BEFORE = 3
@@ -39,18 +40,32 @@ def chase(*, at):
 
 @transaction.atomic
 def remind(*, at):
-    """From three working days before the day on, tell everybody whose records of the month are not signed yet, once."""
+    """From three working days before the day on, tell everybody whose records of the month are not signed yet or whose times of the clock
+    are missing, once."""
     ours, rule = company(), policy()
     today = day_of(at, ours.time_zone)
     month, day = next_days(today, rule, count=1)[0]
     if not rule.first_month or month < rule.first_month or today < shift_days(day, -BEFORE, standard_calendar()):
         return
+    _remind_of_times(month, day, at)
     for person in Staff.objects.filter(is_active=True, engineer__isnull=False):
         count = open_matters(person, month, ours.time_zone).filter(planned_end__lt=at).count()
         if count:
             facts = {"month": month, "day": day.isoformat(), "count": count}
             once = f"pack-{month}-{person.username}"
             tell(to=person, code="pack.open_matters", url=reverse("schedule:list"), about=month, once=once, at=at, **facts)
+
+
+def _remind_of_times(month, day, at):
+    """Tell everybody on which days of the month a time of the clock is missing, once."""
+    people = list(Staff.objects.filter(is_active=True))
+    hours = hours_of(people, month, at)
+    for person in people:
+        days = [gap["about"][8:] for gap in times_missing(person, hours.get(person.pk, ()))]
+        if days:
+            facts = {"month": month, "day": day.isoformat(), "days": ", ".join(days)}
+            url, once = reverse("attendance:month", args=[month]), f"pack-times-{month}-{person.username}"
+            tell(to=person, code="pack.open_times", url=url, about=month, once=once, at=at, **facts)
 
 
 def _holders(roles):

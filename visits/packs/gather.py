@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from conduct.attendance.spreadsheet import day_cells, day_heads, figures, heads
 from conduct.base.days import month_days
 from conduct.people.models import Staff
 from conduct.tally.queries import by_key
@@ -11,18 +12,20 @@ from visits.statistics.definitions import PEOPLE, TICKETS, VISITS
 from visits.statistics.figures import value, words
 from visits.statistics.queries import rows_for_sheet
 
+from .missing import gap_words, hours_of, missing_of
 from .queries import files_of, visits_of
 
 THINGS = [figure for figure in TICKETS if figure.code in ("damaged", "replaced")]
 REPAIRS = [figure for figure in TICKETS if figure not in THINGS]
 MOST_ON_PAPER = 120
+MOST_KEPT = 100
 
 
 @dataclass
 class Contents:
     """`figures` is [(figure, number or None), …]; `visits` rows of statistics.queries.rows_for_sheet; `people` of a
     department [(name, [(figure, number), …]), …]; `attendance` (heads, rows) or None where nobody clocks in; `files` what the
-    backup holds, [(visit, name, stored file), …]."""
+    backup holds, [(visit, name, stored file), …]; `missing` what the month still lacks, see missing.py."""
 
     title: str
     month: str
@@ -34,6 +37,7 @@ class Contents:
     people: list = field(default_factory=list)
     attendance: tuple | None = None
     files: list = field(default_factory=list)
+    missing: list = field(default_factory=list)
 
     def lines(self):
         """[(label, text), …] of the figures, in words."""
@@ -42,11 +46,16 @@ class Contents:
     def summary(self):
         """What the pack's row keeps of it."""
         things = {figure.code: number for figure, number in self.figures if figure in THINGS}
-        return {"visits": len(self.visits), "files": len(self.files), **things}
+        gaps = {"missing": self.missing[:MOST_KEPT], "missing_count": len(self.missing)}
+        return {"visits": len(self.visits), "files": len(self.files), **things, **gaps}
+
+    def gaps(self):
+        """[(whose, what is missing in words), …]."""
+        return [(gap["whose"], gap_words(gap)) for gap in self.missing]
 
 
-def contents_of(pack, zone):
-    """Reads what the pack is about, in the active language."""
+def contents_of(pack, zone, at):
+    """Reads what the pack is about and what is known of it at `at`, in the active language."""
     first, _after = month_days(pack.month)
     people = (
         [pack.staff] if pack.staff else list(Staff.objects.filter(department=pack.department, is_active=True).order_by("name"))
@@ -55,6 +64,7 @@ def contents_of(pack, zone):
     department = pack.department.name if pack.department else ""
     own = _counts_of_department(first, pack.department) if not pack.staff else {}
     total = _sum([*counts.values()]) | own
+    hours = hours_of(people, pack.month, at)
     return Contents(
         title=_("Monthly pack"),
         month=pack.month,
@@ -64,9 +74,19 @@ def contents_of(pack, zone):
         figures=_figures(total),
         visits=list(rows_for_sheet(visits_of(people, pack.month, zone), zone)),
         people=[] if pack.staff else [(person.name, _figures(counts[person.pk])) for person in people],
-        attendance=None,
+        attendance=_attendance(pack, people, hours, zone),
         files=files_of(pack.staff, pack.month, zone) if pack.staff else [],
+        missing=missing_of(people, hours, pack.month, zone, at),
     )
+
+
+def _attendance(pack, people, hours, zone):
+    """The days of a person, or a row a person of a department."""
+    if not hours:
+        return None
+    if pack.staff:
+        return day_heads(), [day_cells(day, zone) for day in hours[pack.staff.pk]]
+    return [_("Person"), *heads()], [[person.name, *figures(hours[person.pk])] for person in people if person.pk in hours]
 
 
 def _counts(first, people):

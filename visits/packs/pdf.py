@@ -28,7 +28,9 @@ def html_of(contents, company):
     left_out = max(len(contents.visits) - MOST_ON_PAPER, 0)
     people = [(name, [(figure.label, words(figure, number)) for figure, number in figures]) for name, figures in contents.people]
     context = {"pack": contents, "company": company, "visits": contents.visits[:MOST_ON_PAPER], "left_out": left_out}
-    return render_to_string("paper/pack.html", context | {"people": people})
+    gaps = contents.gaps()
+    context |= {"people": people, "gaps": gaps[:MOST_ON_PAPER], "gaps_left_out": max(len(gaps) - MOST_ON_PAPER, 0)}
+    return render_to_string("paper/pack.html", context)
 
 
 def pdf_of(contents, company):

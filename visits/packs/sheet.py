@@ -19,6 +19,8 @@ def write(path, contents):
         if contents.attendance:
             heads, rows = contents.attendance
             book.sheet(_("Attendance"), heads, rows, widths=(14, 14))
+        if contents.missing:
+            book.sheet(_("Missing"), [_("Whose"), _("Missing")], [list(gap) for gap in contents.gaps()], widths=(14, 50))
         if contents.files:
             rows = [[visit, name, stored.size, stored.sha256] for visit, name, stored in contents.files]
             book.sheet(_("Files"), [_("Visit"), _("File"), _("size in bytes"), "SHA-256"], rows, widths=(15, 40, 14, 66))

@@ -15,6 +15,7 @@ from conduct.people.access import Permission
 
 from . import actions
 from .forms import AgainForm, PolicyForm
+from .missing import gap_words
 from .queries import file_of, next_days, packs_for, policy
 from .reading import Reading
 from .states import PackState
@@ -43,6 +44,8 @@ def detail(request, number):
     pack = get_or_404(packs_for(request.user), number=number)
     form = AgainForm() if request.user.may(Permission.EDIT_PACKS) and pack.state != PackState.DUE else None
     context = {"pack": pack, "files": pack.files.select_related("file"), "form": form}
+    if "missing" in pack.facts:
+        context["gaps"] = [(gap["whose"], gap_words(gap)) for gap in pack.facts["missing"]]
     return render(request, "visits/packs/detail.html", context)
 
 

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from conduct.attendance.models import ClockEntry
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.files.queries import read
 from conduct.notices.models import Notice
@@ -17,6 +18,7 @@ from conduct.outbox.models import Delivery
 from conduct.outbox.reasons import Reason
 from conduct.people.models import Department
 from conduct.tally import actions as tally
+from conduct.workdays.actions import load_standard
 from tests.factories import visits as make
 from tests.people import SHANGHAI
 from visits.packs import actions, chasing
@@ -120,6 +122,60 @@ def test_what_a_pack_holds(rule, chen, wang, technical, at):
         and "2026-11" in text
         and "2026-11-30技术部.xlsx" in names(Pack.objects.get(staff=None))
     )
+
+
+@pytest.fixture
+def hours_of_wang(wang):
+    """Wang came on the 23rd and left, came on the 24th and forgot to leave; nobody else clocks in."""
+    for kind, day, hour in (("in", 23, 9), ("out", 23, 18), ("in", 24, 9)):
+        moment = datetime.datetime(2026, 11, day, hour, tzinfo=SHANGHAI)
+        ClockEntry.objects.create(staff=wang, kind=kind, at=moment, entered_at=moment)
+
+
+def test_a_pack_holds_the_hours(rule, wang, technical, hours_of_wang):
+    load_standard(code="office", name="标准", zone="Asia/Shanghai", at=DUE)
+    made()
+
+    book = openpyxl.load_workbook(io.BytesIO(read(pack_of(wang).files.first().file)))
+    days = {row[0].value: [cell.value for cell in row[2:5]] for row in book["考勤"].iter_rows()}
+    assert (days["2026-11-23"], days["2026-11-24"]) == (["09:00", "18:00", 9], ["09:00", "", 0])
+    group = openpyxl.load_workbook(io.BytesIO(read(Pack.objects.get(staff=None).files.first().file)))["考勤"]
+    assert [row[0].value for row in group.iter_rows()] == ["人员", "王磊"]
+
+
+def test_a_pack_names_what_is_missing(client, rule, chen, wang, technical, manager_sun, hours_of_wang, at):
+    load_standard(code="office", name="标准", zone="Asia/Shanghai", at=DUE)
+    visit = make.finished(chen, at, wang.engineer)
+    made()
+    office = carry_all(Office())
+
+    pack = pack_of(wang)
+    missing = [(gap["code"], gap["about"]) for gap in pack.facts["missing"]]
+    assert missing[0] == ("record", visit.number) and ("absent", "2026-11-25") in missing
+    assert pack.facts["missing_count"] == len(missing)
+    assert "no_out" not in {code for code, _about in missing}  # at a customer's on that day, nobody has to press
+    body = next(parcel.body for parcel in office.parcels if "王磊" in parcel.subject)
+    client.force_login(manager_sun)
+    page = client.get(pack.get_absolute_url()).content.decode()
+    paper = "".join(page.extract_text() for page in PdfReader(io.BytesIO(read(pack.files.all()[1].file))).pages)
+    for text in (body, page, paper):
+        assert f"{visit.number}: 记录未签字" in text and "2026-11-25: 缺勤" in text
+    assert f"缺 {len(missing)} 项" in client.get("/packs/").content.decode()
+
+
+def test_a_complete_month_says_so(client, rule, wang, technical, manager_sun):
+    made()
+    client.force_login(manager_sun)
+    assert (pack_of(wang).facts["missing"], pack_of(wang).facts["missing_count"]) == ([], 0)
+    assert "本月资料齐全" in client.get(pack_of(wang).get_absolute_url()).content.decode()
+
+
+def test_who_forgot_the_clock_hears_of_it_before_the_day(rule, wang, hours_of_wang):
+    load_standard(code="office", name="标准", zone="Asia/Shanghai", at=DUE)
+    for day in (25, 26):
+        chasing.remind(at=datetime.datetime(2026, 11, day, 8, 0, tzinfo=SHANGHAI))
+    notice = Notice.objects.get(to=wang, code="pack.open_times")
+    assert notice.facts["days"].endswith("20, 24") and notice.url == "/attendance/2026-11/"
 
 
 def test_a_pack_arrives(rule, wang, technical):
