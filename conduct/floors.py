@@ -24,4 +24,5 @@ FLOORS = (
     "purchases",
     "repairs",
     "rounds",
+    "preparations",
 )

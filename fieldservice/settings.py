@@ -241,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
     "trail.seal": {"task": "trail.seal", "schedule": 60},
     "repairs.remind": {"task": "repairs.remind", "schedule": 60},
     "rounds.make": {"task": "rounds.make", "schedule": 600},
+    "preparations.remind": {"task": "preparations.remind", "schedule": 900},
     "repairs.close": {"task": "repairs.close", "schedule": 3600},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -62,6 +62,10 @@ class Permission(models.TextChoices):
     EDIT_REPAIR_POLICY = "edit_repair_policy", _("set quadrants, deadlines and their calendar")
     PLAN_ROUNDS = "plan_rounds", _("plan maintenance rounds")
     PRINT_LABELS = "print_labels", _("print labels for equipment")
+    SEE_PREPARATIONS = "see_preparations", _("see preparations of courses and exams")
+    PLAN_PREPARATIONS = "plan_preparations", _("plan preparations and import timetables")
+    HAND_IN_STANDARDS = "hand_in_standards", _("hand in software standards")
+    PREPARE = "prepare", _("prepare rooms for courses and exams")
     SEE_MONTH = "see_month", _("read the month")
     CLOSE_MONTH = "close_month", _("close the month and set what it measures by")
     SEE_PACKS = "see_packs", _("see the monthly packs")
@@ -148,6 +152,13 @@ ACCESS = {
     _P.EDIT_REPAIR_POLICY: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.PLAN_ROUNDS: {_R.TRIAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.PRINT_LABELS: {_R.TRIAGER: _ALL, _R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SEE_PREPARATIONS: {
+        _R.TRIAGER: _ALL, _R.REPORTER: _ALL, _R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL,
+        _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL,
+    },
+    _P.PLAN_PREPARATIONS: {_R.TRIAGER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.HAND_IN_STANDARDS: {_R.TRIAGER: _ALL, _R.REPORTER: _ALL},
+    _P.PREPARE: {_R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.TRIAGER: _ALL},
     _P.SEE_MONTH: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.CLOSE_MONTH: {_R.MANAGER: _ALL},
     _P.SEE_PACKS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.STOREKEEPER: _ALL},

@@ -17,6 +17,7 @@ from .month import close_months
 from .packs import hand_in
 from .planning import add_planning
 from .repairs import make_repairs
+from .preparing import make_preparations
 from .store import make_store
 from .story import Story, seed_of
 from .sync import add_laptops
@@ -46,6 +47,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_purchases(staff=staff, today=today, zone=ZONE)
         make_repairs(staff=staff, seed=seed, today=today, opened=opened, zone=ZONE)
         make_stocktakings(staff=staff, today=today, zone=ZONE)
+        make_preparations(staff=staff, today=today, zone=ZONE)
     slots = _slots(rng, today, min(visits, PLAYED))
     unfinished = []
     yesterday = datetime.datetime.combine(today - datetime.timedelta(days=1), datetime.time(16), ZONE)
