@@ -16,8 +16,8 @@ from .intake import make_templates
 from .month import close_months
 from .packs import hand_in
 from .planning import add_planning
-from .repairs import make_repairs
 from .preparing import make_preparations
+from .repairs import make_repairs
 from .store import make_store
 from .story import Story, seed_of
 from .sync import add_laptops

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conduct', '0018_customers_words'),
+        ('conduct', '0019_rounds_plans'),
     ]
 
     operations = [
