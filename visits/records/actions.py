@@ -270,7 +270,7 @@ def keep_file(*, visit, file_id, upload, live=True, by, at):
 def keep_whole(*, visit, item_id, type, body, sha256, reason, device=None, by, at):
     """Keep what cannot be read, as it came, for a named person. Returns (quarantined, whether it is new)."""
     facts = {
-        "type": type, "visit": visit, "author": by, "device": device, "reason": str(reason)[:500], "received_at": at,
+        "type": type, "visit": visit, "author": by, "device": device, "reason": schema.normal(str(reason))[:500], "received_at": at,
         "body": json.dumps(body, ensure_ascii=True, sort_keys=True),
     }  # fmt: skip
     kept, is_new = Quarantined.objects.get_or_create(item_id=item_id, sha256=sha256, defaults=facts)

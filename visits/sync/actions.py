@@ -4,7 +4,7 @@ import json
 
 import rfc8785
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
@@ -21,6 +21,7 @@ from visits.records.clock import offset_between
 from visits.records.intake import Taken, quarantine_receipt, said
 from visits.records.models import Quarantined
 from visits.records.queries import visits_ever_of
+from visits.records.schema import normal
 from visits.signoff import actions as signoff
 from visits.signoff.models import SignOff
 from visits.signoff.queries import ahead_of_entries
@@ -157,7 +158,7 @@ def take_package(*, visit, package_id, body, form, clock, covers, device, by, at
         kept, is_new = signoff.receive(
             visit=visit, package_id=package_id, package=form.cleaned_data, offline=offline, by=by, at=at
         )
-    except (DomainError, IntegrityError) as error:
+    except (DomainError, IntegrityError, DataError, ValueError) as error:
         return _keep_package(visit, package_id, body, getattr(error, "message", _("It cannot be read.")), device, by, at, 202)
     if is_new and kept.waits and not kept.is_ahead:
         _tell_of_marks(kept, at)
@@ -179,7 +180,7 @@ def _keep_package(visit, package_id, body, reason, device, by, at, status):
     kept, is_new = records.keep_whole(body=body, reason=reason, device=device, by=by, at=at, **facts)
     if is_new:
         _tell_headquarters("sync.unreadable", visit, f"/sync/unreadable/{kept.pk}/", kept.pk, at)
-    named = str(body.get("sha256", ""))[:64]
+    named = normal(str(body.get("sha256", "")))[:64]
     receipt = {**quarantine_receipt(kept), "sha256": named, "package_sha256": kept.sha256, "version": None, "marks": [kept.reason]}
     return Taken(status if is_new or status == 409 else 200, receipt)
 

@@ -94,7 +94,27 @@ PackageReceipt = inline_serializer(
 )  # fmt: skip
 
 
-@extend_schema(request=ContactSerializer, responses={200: OpenApiTypes.OBJECT, 401: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})
+NOT_HERE = inline_serializer("NotArrived", {
+    "id": serializers.UUIDField(), "type": serializers.ChoiceField(choices=ItemType.choices), "visit": serializers.CharField(),
+    "since": serializers.DateTimeField(allow_null=True),
+}, many=True)  # fmt: skip
+ContactAnswer = inline_serializer("ContactAnswer", {
+    "server_time": serializers.DateTimeField(), "person": serializers.CharField(),
+    "device_state": serializers.ChoiceField(choices=DeviceState.choices), "lease_until": serializers.DateTimeField(),
+    "passphrase_epoch": serializers.IntegerField(), "visits": serializers.ListField(child=serializers.CharField()),
+    "hq_key": serializers.DictField(), "received": serializers.ListField(child=serializers.UUIDField()), "missing": NOT_HERE,
+    "app_version": serializers.CharField(),
+})  # fmt: skip
+SignedOut = inline_serializer("SignedOut", {
+    "message": serializers.CharField(), "device_state": serializers.ChoiceField(choices=[*DeviceState.values, "unknown"]),
+})  # fmt: skip
+
+
+@extend_schema(
+    parameters=[OpenApiParameter("X-Device", OpenApiTypes.UUID, OpenApiParameter.HEADER)],
+    request=ContactSerializer,
+    responses={200: ContactAnswer, 401: SignedOut, 422: OpenApiTypes.OBJECT},
+)
 @api_view(["POST"])
 @permission_classes([AllowAny])
 def contact(request):
@@ -269,7 +289,13 @@ SealedItems = inline_serializer("SealedItems", {
 })  # fmt: skip
 
 
-@extend_schema(request=SealedItems, responses={200: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})
+SealedAnswer = inline_serializer("SealedAnswer", {
+    "receipts": TypedReceipt(many=True), "message": serializers.CharField(),
+    "problems": inline_serializer("SealedProblem", {"place": serializers.IntegerField(), "message": serializers.CharField()}, many=True),
+})  # fmt: skip
+
+
+@extend_schema(request=SealedItems, responses={200: SealedAnswer, 422: SealedAnswer})
 @api_view(["POST"])
 def sealed(request):
     """Items sealed to headquarters' key, of whoever is signed in: stored as if posted plainly. A revoked laptop may, too.

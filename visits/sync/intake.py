@@ -12,6 +12,7 @@ from conduct.devices.queries import device_named
 from conduct.people.queries import person_named
 from visits.records.intake import ClockSerializer, Malformed, Taken, take_entry, uuid_in
 from visits.records.queries import visits_ever_of
+from visits.records.schema import normal
 from visits.signoff.forms import PackageForm
 
 from . import actions
@@ -78,10 +79,14 @@ def _opened(envelope, private_key):
         item = open_envelope(envelope, private_key)
     except Unopened as error:
         raise Unusable(UNOPENED[error.code]()) from error
-    texts = isinstance(item, dict) and all(isinstance(item.get(name), str) for name in ("type", "visit", "author", "device"))
+    texts = isinstance(item, dict) and all(_is_text(item.get(name)) for name in ("type", "visit", "author", "device"))
     if not texts or item["type"] not in ItemType.values or not isinstance(item.get("body"), dict) or not uuid_in(item["body"]):
         raise Unusable(_("It cannot be read."))
     return item
+
+
+def _is_text(value):
+    return isinstance(value, str) and normal(value) == value
 
 
 UNOPENED = {

@@ -139,3 +139,18 @@ def test_it_can_count_after_all_once_nothing_speaks_against_it(laptop, chen, con
     actions.settle_entry(entry=entry, decision="counts", reason="到场补记晚到", by=chen, at=at)
 
     assert Record.objects.get(visit=confirmed).facts["results"]["1"]["action"] == "已更换"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [{"text": "a\x00b"}, {"text": "\ud800"}, {"te\x00xt": "x"}, {"\ud800": "x"}, {"text": 10**400}, {"text": ["x"] * 9999}, {"for_customer": {}}],
+    ids=["nul", "surrogate", "nul in a name", "surrogate in a name", "number", "list", "object"],
+)
+def test_whatever_the_bytes_are_an_entry_is_stored(laptop, on_site, at, payload):
+    entry = laptop.entry(on_site, "note", payload, at)
+
+    first, again = laptop.send(on_site, entry), laptop.send(on_site, entry)
+
+    assert first.status_code in (201, 202) and again.status_code == 200
+    assert on_site.entries.filter(pk=entry["id"]).count() + Quarantined.objects.count() == 1
+    assert first.json()["receipt"]["sha256"] == again.json()["receipt"]["sha256"]

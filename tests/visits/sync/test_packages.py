@@ -12,7 +12,7 @@ from tests.factories import visits
 from visits.records.models import Quarantined
 from visits.schedule.models import Visit
 from visits.signoff.models import SignOff
-from visits.sync.actions import look_again
+from visits.sync.actions import look_again, package_sha256
 
 from .laptop import sha256_of
 from .test_offline_entries import reassign
@@ -241,3 +241,23 @@ def test_a_withdrawn_visit_can_not_be_accepted_but_set_aside(laptop, ready, chen
     actions.settle(settlement="set_aside", **facts)
 
     assert not SignOff.objects.get().waits
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"consent": "同意\x00"}, {"changed": {"departed_at": "\x00"}}, {"changed": {"departed_at": "\ud800"}}, {"changed": {"version": 10**30}},
+        {"changed": {"scope": "x" * 10**5}}, {"wording_edition": None, "covers": ["\x00"]}, {"clock": {"clock_offset_ms": 10**30}},
+        {"comment": "\x00"}, {"sha256": "\ud800"},
+    ],
+    ids=["consent", "nul", "surrogate", "number", "long", "covers", "clock", "comment", "hash"],
+)  # fmt: skip
+def test_whatever_the_bytes_are_it_is_stored(laptop, ready, at, monkeypatch, spoil):
+    monkeypatch.setattr("tests.visits.sync.laptop.digest", lambda statement: "a" * 64)
+    package = laptop.package(ready, at + LATER, **spoil)
+
+    first, again = laptop.sign(ready, package), laptop.sign(ready, package)
+
+    assert first.status_code in (201, 202) and again.status_code == 200
+    assert SignOff.objects.count() + Quarantined.objects.count() == 1
+    assert first.json()["receipt"]["package_sha256"] == package_sha256(package) == again.json()["receipt"]["package_sha256"]
