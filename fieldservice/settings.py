@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "packs.look": {"task": "packs.look", "schedule": 600},
     "tally.fold": {"task": "tally.fold", "schedule": 60},
     "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},
+    "recurring.make": {"task": "recurring.make", "schedule": 600},
     "spares.remind": {"task": "spares.remind", "schedule": 3600},
     "sync.watch": {"task": "sync.watch", "schedule": 300},
     "trail.seal": {"task": "trail.seal", "schedule": 60},

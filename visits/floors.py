@@ -5,6 +5,7 @@ FLOORS = (
     "orders",
     "intake",
     "imports",
+    "recurring",
     "permits",
     "travel",
     "schedule",

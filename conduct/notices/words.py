@@ -74,6 +74,7 @@ SENTENCES = {
     "remote.taken": _("%(who)s takes care of %(about)s: %(customer)s."),
     "remote.closed": _("%(about)s is closed (%(customer)s): %(result)s"),
     "remote.reopened": _("%(about)s goes on (%(customer)s): %(reason)s"),
+    "recurring.stuck": _("No order could be raised by the recurring plan %(about)s: %(why)s"),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

@@ -17,6 +17,7 @@ from .month import close_months
 from .packs import hand_in
 from .planning import add_planning
 from .preparing import make_preparations
+from .recurring import make_plans
 from .repairs import make_repairs
 from .store import make_store
 from .story import Story, seed_of
@@ -72,6 +73,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_templates(staff["chen"], morning)
         laptops = random.Random(seed_of(seed, today, "laptops"))
         add_laptops(rng=laptops, staff=staff, sites=sites, today=today, zone=ZONE, render=render, sealer=sealer)
+        make_plans(sites, staff["chen"], today, morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
     read_the_notices(yesterday - datetime.timedelta(days=1))

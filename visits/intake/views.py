@@ -58,13 +58,17 @@ def _beside(request, form):
 
 
 def _found(request):
-    """Where a result leads: a new order, or the order that gets another site."""
+    """A result leads to a new order, or to the order that gets another site."""
+    order = request.GET.get("for", "")
+    return found(request, reverse("orders:edit", args=[order]) if order else reverse("intake:new")) | {"for": order}
+
+
+def found(request, to):
+    """What the finder shows for `?find=`; its results lead `to`."""
     text = request.GET.get("find", "").strip()
     sites, more = find_sites(request.user, text)
-    order = request.GET.get("for", "")
-    to = reverse("orders:edit", args=[order]) if order else reverse("intake:new")
     equipment = find_equipment(request.user, text) if text else []
-    return {"sites": sites, "more": more, "equipment": equipment, "find": text, "to": to, "for": order}
+    return {"sites": sites, "more": more, "equipment": equipment, "find": text, "to": to}
 
 
 @login_required

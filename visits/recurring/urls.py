@@ -1,0 +1,21 @@
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from . import views
+
+
+class PlanMove(StringConverter):
+    regex = "pause|resume|end"
+
+
+register_converter(PlanMove, "plan_move")
+app_name = "recurring"
+
+urlpatterns = [
+    path("recurring/", views.plan_list, name="list"),
+    path("recurring/new/", views.new, name="new"),
+    path("recurring/find/", views.find, name="find"),
+    path("recurring/<str:number>/", views.plan, name="plan"),
+    path("recurring/<str:number>/edit/", views.edit, name="edit"),
+    path("recurring/<str:number>/<plan_move:to>/", views.change_state, name="change_state"),
+]
