@@ -9,6 +9,7 @@ FLOORS = (
     "permits",
     "travel",
     "schedule",
+    "feeds",
     "board",
     "suggestions",
     "records",

@@ -58,6 +58,7 @@ VERBS = {
     "recurring_plan.created": _("recurring plan made"), "recurring_plan.changed": _("recurring plan changed"),
     "recurring_plan.paused": _("recurring plan paused"), "recurring_plan.resumed": _("recurring plan runs again"),
     "recurring_plan.ended": _("recurring plan ended"),
+    "feed.opened": _("calendar address made"), "feed.revoked": _("calendar address revoked"),
     "promise.kept": _("promise to the customer kept"),
     "paper.sealed": _("service report sealed"), "paper.failed": _("service report failed"),
     "paper.asked_again": _("service report asked for again"),
