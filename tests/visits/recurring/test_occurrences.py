@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from visits.recurring.occurrences import nominal_days, settle
@@ -36,6 +36,7 @@ def test_rhythms(rhythm, interval, begin, expected):
     assert [day.isoformat() for day in found] == expected
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rhythm=st.sampled_from(["weekly", "monthly", "weekday", "quarterly"]),
     interval=st.integers(1, 5),
