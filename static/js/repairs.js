@@ -11,7 +11,8 @@ async function ask(link, quadrant) {
   if (!answer.ok || answer.redirected) { location.assign(address); return; }
   place.innerHTML = await answer.text();
   dialog.showModal();
-  place.querySelector("[name=reason], [name=quadrant]:checked, [name=quadrant]")?.focus();
+  const reason = quadrant && place.querySelector("[name=reason]");
+  (reason || place.querySelector("[name=quadrant]:checked") || place.querySelector("[name=quadrant]"))?.focus();
 }
 
 board.addEventListener("click", (event) => {

@@ -8,6 +8,7 @@ from conduct.people.access import Permission
 from conduct.rules.states import Step
 from conduct.trail.queries import trail_of
 from visits.delivery.queries import deliveries_of
+from visits.orders.queries import ticket_photos
 from visits.papers.queries import papers_of
 from visits.records.clock import doubts
 from visits.records.clock_words import in_words
@@ -45,6 +46,7 @@ def visit(request, number):
         "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
         "record": record,
         "scope": _scope(shown, record.facts),
+        "ticket_photos": ticket_photos(shown.order),
         "entries": _shown(entries),
         "questions": shown.site_questions.select_related("asked_by", "answered_by"),
         "waivers": shown.waivers.select_related("decided_by"),

@@ -1,5 +1,6 @@
 from conduct.customers.queries import find_site_ids
 from conduct.people.access import Permission, sees_all
+from conduct.repairs.models import TicketPhoto
 
 from .models import WorkOrder
 from .states import OrderState, Priority
@@ -40,3 +41,9 @@ def with_words(rows):
     for row in rows:
         row |= {"state_label": states[row["state"]], "priority_label": priorities[row["priority"]]}
     return rows
+
+
+def ticket_photos(order):
+    """The photos of the repair ticket that the order was raised from: whoever may see the order may see them."""
+    rows = TicketPhoto.objects.filter(ticket__order_links__order=order)
+    return rows.select_related("file", "ticket").order_by("pk")

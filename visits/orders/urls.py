@@ -15,6 +15,7 @@ app_name = "orders"
 urlpatterns = [
     path("orders/", views.order_list, name="list"),
     path("orders/new/from/<str:ticket>/", views.from_ticket, name="from_ticket"),
+    path("orders/<str:number>/photos/<uuid:file_id>/", views.ticket_photo, name="ticket_photo"),
     path("orders/<str:number>/edit/", views.edit, name="edit"),
     path("orders/<str:number>/<order_move:to>/", views.change_state, name="change_state"),
 ]

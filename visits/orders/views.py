@@ -9,12 +9,13 @@ from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.customers.models import Site
+from conduct.files.queries import serve
 from conduct.people.access import Permission
 from conduct.repairs.queries import ticket_page
 
 from . import actions
 from .forms import OrderForm
-from .queries import orders_for, rows_of, searched, with_words
+from .queries import orders_for, rows_of, searched, ticket_photos, with_words
 from .states import OrderState
 
 MOVES = {"open": actions.open_order, "close": actions.close, "cancel": actions.cancel}
@@ -57,6 +58,13 @@ def from_ticket(request, ticket):
             return redirect(order)
     heading = _("New work order for %(number)s") % {"number": shown.number}
     return render(request, "visits/orders/form.html", {"form": form, "heading": heading})
+
+
+@login_required
+def ticket_photo(request, number, file_id):
+    """A photo that came with the ticket, for who goes there."""
+    order = get_or_404(orders_for(request.user), number=number)
+    return serve(get_or_404(ticket_photos(order), file_id=file_id).file)
 
 
 @login_required

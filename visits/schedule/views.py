@@ -11,7 +11,7 @@ from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.people.access import Permission
-from visits.orders.queries import order_page
+from visits.orders.queries import order_page, ticket_photos
 
 from . import actions, forms, lists
 from .queries import visit_page, visits_for, visits_of_order
@@ -38,7 +38,7 @@ def order(request, number):
         if form.is_valid() and _propose(request, shown, form):
             return redirect(shown)
     visits = visits_of_order(shown).filter(pk__in=visits_for(request.user))
-    context = {"order": shown, "form": form, "visits": visits, "scope": shown.scope.all()}
+    context = {"order": shown, "form": form, "visits": visits, "scope": shown.scope.all(), "ticket_photos": ticket_photos(shown)}
     return render(request, "visits/schedule/order.html", context | {"equipment": shown.equipment.order_by("number")})
 
 

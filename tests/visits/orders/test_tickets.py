@@ -68,3 +68,17 @@ def test_chen_raises_it_on_the_page_with_everything_filled_in(client, ticket, ch
     link = TicketOrder.objects.get()
     assert link.ticket == ticket and list(link.order.equipment.all()) == [ticket.equipment]
     assert link.order.number in client.get(ticket.get_absolute_url()).content.decode()
+
+
+def test_the_photos_go_from_the_ticket_to_the_order_and_to_the_visit_of_who_goes_there(client, triager_li, chen, wang, zhao, at):
+    ticket = repairs.sorted_in(repairs.equipment(), at, triager_li, photos=[repairs.picture()])
+    order = raised(ticket, chen, at)
+    visit = visits.confirmed(chen, at, wang.engineer, work=order)
+    photo = f"/orders/{order.number}/photos/{ticket.photos.get().file_id}/"
+
+    client.force_login(wang)
+    assert photo in client.get(order.get_absolute_url()).content.decode()
+    assert photo in client.get(visit.get_absolute_url()).content.decode()
+    assert client.get(photo)["Content-Type"] == "image/jpeg"
+    client.force_login(zhao)
+    assert client.get(photo).status_code == 404
