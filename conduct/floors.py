@@ -6,6 +6,7 @@ FLOORS = (
     "tally",
     "files",
     "people",
+    "systems",
     "devices",
     "company",
     "shell",

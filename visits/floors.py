@@ -20,6 +20,7 @@ FLOORS = (
     "sync",
     "laptop",
     "papers",
+    "exchange",
     "remote",
     "delivery",
     "followup",

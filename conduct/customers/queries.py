@@ -8,6 +8,7 @@ from .finding import terms_of
 from .models import Customer, Equipment, Site, SiteWord
 
 LOOKED_AT = 400  # words, before more has to be typed
+CANDIDATES = 1000  # words of one term that are compared with the other terms
 
 
 def customers_for(user):
@@ -51,16 +52,30 @@ def find_sites(user, text, *, most=12):
 
 
 def find_site_ids(text, *, most):
-    """(ids in the order of the words they were found by, whether there may be more)."""
+    """(ids in the order of the words they were found by, whether there may be more).
+
+    Several terms begin with the rarest of them, and of that no more than CANDIDATES words are compared with the others.
+    """
     terms = terms_of(text)
     if not terms:
         return [], False
-    words = SiteWord.objects.filter(begins("word", terms[0]))
-    for term in terms[1:]:
-        words = words.filter(Exists(SiteWord.objects.filter(begins("word", term), site=OuterRef("site"))))
+    words, capped = SiteWord.objects.filter(begins("word", terms[0])), False
+    if len(terms) > 1:
+        counts = {term: _how_many(term) for term in terms}
+        rarest, *others = sorted(terms, key=counts.get)
+        capped = counts[rarest] == CANDIDATES
+        first = SiteWord.objects.filter(begins("word", rarest)).order_by("word", "id")[:CANDIDATES]
+        words = SiteWord.objects.filter(pk__in=first.values("pk"))
+        for term in others:
+            words = words.filter(Exists(SiteWord.objects.filter(begins("word", term), site=OuterRef("site"))))
     rows = list(words.order_by("word", "id").values_list("site_id", flat=True)[:LOOKED_AT])
     ids = list(dict.fromkeys(rows))
-    return ids[:most], len(ids) > most or len(rows) == LOOKED_AT
+    return ids[:most], capped or len(ids) > most or len(rows) == LOOKED_AT
+
+
+def _how_many(term):
+    """Words that begin with a term, counted up to CANDIDATES."""
+    return SiteWord.objects.filter(begins("word", term))[:CANDIDATES].count()
 
 
 def find_equipment(user, text, *, most=8):

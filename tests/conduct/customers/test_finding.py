@@ -56,6 +56,16 @@ def test_more_than_fits_is_said(chen, at):
     assert find_sites(chen, "第2")[1] is False
 
 
+def test_two_words_begin_with_the_rarer_one(chen, at, monkeypatch):
+    monkeypatch.setattr("conduct.customers.queries.CANDIDATES", 3)
+    for place in range(5):
+        customer = actions.save(thing=Customer(name=f"苏州第{place}医院", city="苏州"), by=chen, at=at)
+        site = actions.save(thing=Site(customer=customer, name="机房", city="苏州"), by=chen, at=at)
+
+    assert find_sites(chen, "苏州 第4") == ([site], False)
+    assert find_sites(chen, "苏州 机房")[1] is True  # both are common: it says so
+
+
 def test_somebody_who_sees_no_customers_finds_none(stranger, school):
     assert find_sites(stranger, "南京")[0] == []
 
