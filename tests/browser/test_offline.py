@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from conduct.outbox.models import Delivery
 from tests.browser.laptops import make_ready, sign_in, unlock, until
 from tests.browser.stages import arrive, photo, sign, work
 from tests.people import PASSWORD
@@ -30,8 +31,9 @@ def test_the_record_page_opens_with_the_server_stopped(server, visit, laptop):
     expect(page.locator(".empty-title")).to_be_visible()
 
 
-def test_a_whole_visit_without_a_network(server, visit, laptop, tmp_path):
-    """Prepare, set out, arrive, answer, work with two photos, leave, sign; the browser closed in between; then it all arrives."""
+def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path):
+    """Prepare, set out, arrive, answer, work with two photos, leave, sign; the browser closed in between; then it all arrives,
+    and the paper is with everybody who gets it."""
     page = laptop.open()
     sign_in(page)
     make_ready(page, visit.number)
@@ -69,3 +71,4 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, tmp_path):
     assert not visit.entries.exclude(state="accepted").exists()
     assert not visit.entries.filter(clock_offset_ms=None).exists(), "the last contact told how the clocks stand"
     assert visit.entries.filter(kind="photo").count() == visit.entry_files.count() == 2
+    until(page, "1", lambda _one: Delivery.objects.filter(state="confirmed").count() == 3)  # fax, headquarters, customer
