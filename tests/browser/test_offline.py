@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from conduct.outbox.models import Delivery
 from tests.browser.laptops import make_ready, sign_in, unlock, until
 from tests.browser.stages import arrive, photo, sign, work
+from tests.browser.test_board import axe
 from tests.people import PASSWORD
 
 # What the worker still holds while the customer has the laptop.
@@ -27,8 +28,11 @@ def test_the_record_page_opens_with_the_server_stopped(server, visit, laptop):
 
     expect(page.locator("[data-fill=number]")).to_contain_text(visit.record_number)
     expect(page.locator(".stage-now")).to_be_visible()
-    page.goto("/orders/")
-    expect(page.locator(".empty-title")).to_be_visible()
+    assert axe(page) == []
+    for address, shown in (("/orders/", ".empty-title"), ("/queue/", "#about:visible"), (f"/visits/{visit.number}/ready/", "#proof:visible")):
+        page.goto(address)
+        expect(page.locator(shown)).to_be_visible()
+        assert axe(page) == []
 
 
 def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path):
@@ -46,6 +50,7 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path
     arrive(page)
     work(page, photo(tmp_path))
     sign(page, visit.number)
+    assert axe(page) == []
     keys = page.evaluate(KEYS)
     assert (keys["master"], list(keys["visits"])) == (None, [visit.number]), "only this visit can be read"
     expect(page.locator("#thanks")).to_contain_text("本机")

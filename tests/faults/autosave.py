@@ -63,6 +63,7 @@ class Typing:
             self.page.click(".draft .btn-primary")
         else:
             self.page.click(f"button:text-is('{NOTE}')")
+        self.page.wait_for_selector("#dialog[open]")  # it opens when what was typed before is back
         typed = self.page.input_value("#dialog [name=text]")
         return int(typed.split()[-1]) if typed else 0
 
