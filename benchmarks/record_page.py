@@ -27,6 +27,10 @@ WATCH = """{
     };
     requestAnimationFrame(look);
 }"""
+USABLE = """() => new Promise((told) => {
+    const look = () => (window.usable ? told(window.usable) : setTimeout(look, 20));
+    look();
+})"""
 SAVE = """async (saves) => {
     const form = document.querySelector("#dialog form"), box = form.querySelector("[name=text]"), taken = [];
     for (let number = 0; number < saves; number += 1) {
@@ -44,8 +48,7 @@ SCRIPTS = "performance.getEntriesByType('resource').filter((row) => row.name.end
 
 def usable(page, address):
     page.goto(address)
-    page.wait_for_function("window.usable")
-    return page.evaluate("window.usable")
+    return page.evaluate(USABLE)
 
 
 def compressed(addresses, root):

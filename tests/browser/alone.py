@@ -1,14 +1,17 @@
 """A server, a visit of Wang's and a laptop for scripts that run outside of the test run, on a database of their own."""
 
+import atexit
 import datetime
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 
 
 def set_up():
     """Django on an empty SQLite database in a temporary folder, with Wang's visit in five minutes. Returns (server, visit)."""
-    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="fieldservice-alone-")
+    os.environ["DATA_DIR"] = folder = tempfile.mkdtemp(prefix="fieldservice-alone-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ |= {"REDIS_URL": "redis+socket:///nowhere", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
     os.environ.pop("DATABASE_URL", None)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fieldservice.settings")

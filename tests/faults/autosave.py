@@ -57,12 +57,7 @@ class Typing:
         self.page.expose_function("acknowledged", self._acknowledged)
         self.page.goto(f"/visits/{self.visit.number}/record/")
         unlock(self.page)
-        self.page.wait_for_selector(".stage-now")
-        self.page.wait_for_function("document.querySelector('.draft') || document.getElementById('record').ariaBusy === null")
-        if self.page.locator(".draft").count():
-            self.page.click(".draft .btn-primary")
-        else:
-            self.page.click(f"button:text-is('{NOTE}')")
+        self.page.click(f"button:text-is('{NOTE}')")
         self.page.wait_for_selector("#dialog[open]")  # it opens when what was typed before is back
         typed = self.page.input_value("#dialog [name=text]")
         return int(typed.split()[-1]) if typed else 0

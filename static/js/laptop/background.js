@@ -69,19 +69,18 @@ async function showReady() {
 
 /** A new version is said, and taken at a start without unsent work and without another page of ours. */
 async function watchVersions(registration, vault) {
-  const { waiting, attention } = vault?.laptop ? await waitingCounts() : { waiting: 0, attention: 0 };
   const announce = () => document.getElementById("new-version")?.removeAttribute("hidden");
-  if (registration.waiting && !waiting && !attention && !isSigning && !vault?.sign) {
-    navigator.serviceWorker.addEventListener("controllerchange", async () => {
-      await vault?.holdAgain();
-      location.reload();
-    }, { once: true });
-    if (!(await sayTo(registration.waiting, { say: "take" }))) announce(); // another page of ours is open
-  } else if (registration.waiting) announce();
-  registration.addEventListener("updatefound", () => {
-    const worker = registration.installing;
-    worker?.addEventListener("statechange", () => worker.state === "installed" && navigator.serviceWorker.controller && announce());
-  });
+  const follow = (worker) => worker?.addEventListener("statechange", () => worker.state === "installed" && navigator.serviceWorker.controller && announce());
+  registration.addEventListener("updatefound", () => follow(registration.installing));
+  follow(registration.installing); // found before this page listened
+  const { waiting, attention } = vault?.laptop ? await waitingCounts() : { waiting: 0, attention: 0 };
+  if (!registration.waiting) return;
+  if (waiting || attention || isSigning || vault?.sign) return announce();
+  navigator.serviceWorker.addEventListener("controllerchange", async () => {
+    await vault?.holdAgain();
+    location.reload();
+  }, { once: true });
+  if (!(await sayTo(registration.waiting, { say: "take" }))) announce(); // another page of ours is open
 }
 
 /** Signing out locks the store. With unsent work it asks first: send now, keep it encrypted here, or take it along as a file. */
