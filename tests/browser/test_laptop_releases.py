@@ -32,10 +32,18 @@ def test_a_new_version_is_said_and_taken_only_when_nothing_waits(server, visit, 
     laptop.context.unroute("**/sync/contact/")
     page.click(".laptop-line button:text-is('立即发送')")
     expect(page.locator(".laptop-line[data-waiting='0'][data-reach=ok]")).to_be_visible()
-    page.reload()
-    until(page, VERSION, lambda version: version == "next-release")
+    until(page, VERSION, lambda version: version == "next-release" or open_anew(page))
     expect(page.locator(".stage-now .checklist").first).to_be_visible()  # the passphrase is not asked again
     expect(page.locator("#new-version")).to_be_hidden()
+
+
+def open_anew(page):
+    """A start with no other page of ours open; on a busy machine the old one may take its time to go."""
+    address = page.url
+    page.goto("about:blank")
+    page.wait_for_timeout(1000)
+    page.goto(address)
+    page.wait_for_timeout(3000)
 
 
 @pytest.mark.parametrize(
