@@ -203,9 +203,8 @@ def test_every_signed_package_arrives_once_and_is_never_marked_too_early(server,
 def test_a_laptop_that_trusts_any_200_would_be_seen(server, chen, pytestconfig):
     """The rig itself: with a queue that takes every answer with a status of 200 for a receipt, it counts what was marked too early."""
     deliver = (STATIC / "js/laptop/deliver.js").read_text()
-    trusting = deliver.replace('if (kind === "ok") return { later: "foreign" };', "").replace(
-        "const receipt = json?.receipt;", "if (status === 200 || status === 201) return { done: { received_at: 1 } };"
-    )
+    receipt = "const receipt = json?.receipt;"
+    trusting = deliver.replace(receipt, f"{receipt} if (status === 200 || status === 201) return {{ done: {{ received_at: 1 }} }};")
     assert trusting != deliver
 
     books, _lines, _killed = run(server, chen, EACH, 1, sabotage={"/js/laptop/deliver.js": trusting})
