@@ -164,6 +164,20 @@ def test_labels_come_as_a_pdf_with_the_name_and_begin_where_one_wants(client, be
     assert printer.label and client.get(f"/r/{printer.label}/").status_code == 200
 
 
+def test_three_labels_stand_beside_each_other_with_their_text_beside_the_code(client, beamer, triager_li):
+    numbers = [f"EQ-91{place:04d}" for place in range(6)]
+    for number in numbers:
+        repairs.equipment(beamer.site, number, "教学一体机")
+    client.force_login(triager_li)
+    answer = client.post("/repairs/labels/sheet/", {"equipment": numbers})
+
+    places = []
+    (page,) = PdfReader(io.BytesIO(answer.content)).pages
+    page.extract_text(visitor_text=lambda text, cm, tm, font, size: places.append((text, cm, tm)) if "EQ-" in text else None)
+    found = [(round(cm[4] + cm[0] * tm[4]), round(cm[5] + cm[3] * tm[5])) for _text, cm, tm in places]
+    assert len({x for x, _y in found}) == 3 and len({y for _x, y in found}) == 2
+
+
 def test_the_policy_page_keeps_what_was_typed_and_makes_a_version(client, house, techmgr_qian):
     client.force_login(techmgr_qian)
     page = client.get("/repairs/policy/")
