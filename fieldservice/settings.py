@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},
     "recurring.make": {"task": "recurring.make", "schedule": 600},
     "spares.remind": {"task": "spares.remind", "schedule": 3600},
+    "retention.erase": {"task": "retention.erase", "schedule": 6 * 3600},
     "sync.watch": {"task": "sync.watch", "schedule": 300},
     "trail.seal": {"task": "trail.seal", "schedule": 60},
     "repairs.remind": {"task": "repairs.remind", "schedule": 60},

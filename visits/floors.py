@@ -27,5 +27,6 @@ FLOORS = (
     "desk",
     "statistics",
     "packs",
+    "retention",
     "demo",
 )

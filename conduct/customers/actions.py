@@ -39,6 +39,7 @@ def give_labels(*, equipment):
 @transaction.atomic
 def save_contact(*, contact, by, at):
     is_new = contact.pk is None
+    contact.left_at = None if contact.is_active else contact.left_at or at
     contact.save()
     index_sites(Site.objects.filter(pk=contact.site_id))
     verb = "contact.added" if is_new else "contact.changed"

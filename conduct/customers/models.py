@@ -58,6 +58,8 @@ class Contact(models.Model):
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("still there"), default=True)
+    left_at = models.DateTimeField(_("left at"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("contact")

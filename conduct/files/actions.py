@@ -4,6 +4,8 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
@@ -76,3 +78,15 @@ def _write(path, data):
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise DomainError(_("The file could not be kept: the server's disk refused it."), field="file") from error
+
+
+def discard(*, stored):
+    """Remove files for good, `stored` being rows. One that something else still holds stays whole."""
+    for row in stored:
+        path = Path(settings.MEDIA_ROOT) / row.path
+        try:
+            with transaction.atomic():
+                row.delete()
+        except ProtectedError:
+            continue
+        transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))

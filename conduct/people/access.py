@@ -49,6 +49,7 @@ class Permission(models.TextChoices):
     SEE_REMOTE_CASES = "see_remote_cases", _("see remote-support cases")
     HELP_REMOTELY = "help_remotely", _("take and close remote-support cases")
     SEE_PAPERS = "see_papers", _("open service reports")
+    SEE_RESTRICTED = "see_restricted", _("open service reports whose people were erased")
     SEE_DELIVERIES = "see_deliveries", _("see deliveries")
     SETTLE_DELIVERIES = "settle_deliveries", _("send again, note as arrived, cancel deliveries")
     FOLLOW_UP = "follow_up", _("call customers back")
@@ -91,6 +92,7 @@ class Permission(models.TextChoices):
     SEE_ACCESS = "see_access", _("read this table")
     SEE_TRAIL = "see_trail", _("read the trail")
     MANAGE_STAFF = "manage_staff", _("manage staff and roles")
+    MANAGE_RETENTION = "manage_retention", _("set how long data is kept, erase people")
     MANAGE_COMPANY = "manage_company", _("manage company and channels")
 
 
@@ -136,6 +138,7 @@ ACCESS = {
     _P.SEE_PAPERS: {
         _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
     },
+    _P.SEE_RESTRICTED: {_R.MANAGER: _ALL},
     _P.SEE_DELIVERIES: {_R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SETTLE_DELIVERIES: {_R.DISPATCHER: _ALL},
     _P.FOLLOW_UP: {_R.DISPATCHER: _ALL},
@@ -195,6 +198,7 @@ ACCESS = {
     _P.SEE_ACCESS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_TRAIL: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.MANAGE_STAFF: {_R.ADMINISTRATOR: _ALL},
+    _P.MANAGE_RETENTION: {_R.ADMINISTRATOR: _ALL},
     _P.MANAGE_COMPANY: {_R.ADMINISTRATOR: _ALL},
 }  # fmt: skip
 

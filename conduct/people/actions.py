@@ -20,6 +20,9 @@ def save_staff(*, staff, roles, password="", by, at):
     line manager's line leads back to the person.
     """
     is_new = staff.pk is None
+    if is_new:
+        staff.created_at = at
+    staff.left_at = None if staff.is_active else staff.left_at or at
     if password:
         staff.set_password(password)
     elif is_new:

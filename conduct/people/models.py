@@ -3,6 +3,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -57,7 +58,9 @@ class Staff(AbstractBaseUser):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("executive in charge")
     )
     is_active = models.BooleanField(_("works here"), default=True)
-    created_at = models.DateTimeField(_("since"), auto_now_add=True)
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    left_at = models.DateTimeField(_("left at"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     objects = StaffManager()
     USERNAME_FIELD = "username"

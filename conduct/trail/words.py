@@ -42,6 +42,8 @@ VERBS = {
     "engineer.certificate_removed": _("certificate removed"), "staff.taken_on": _("person taken on"),
     "department.created": _("department entered"), "department.changed": _("department changed"),
     "staff.led": _("line manager or executive in charge changed"),
+    "staff.erased": _("person erased"), "contact.erased": _("contact erased"), "visit.erased": _("record erased at the end of its term"),
+    "retention.changed": _("retention table changed"), "retention.erased": _("erased at the end of its term"),
     "staff.changed": _("person's data changed"), "staff.settings_changed": _("language or time zone changed"),
     "entry.set_aside": _("entry set aside"), "entry.counts": _("entry counts after all"),
     "entry.stays": _("entry stays set aside"), "item.quarantined": _("kept whole, because it could not be read"),

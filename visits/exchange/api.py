@@ -201,5 +201,6 @@ class PaperFile(Route):
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request, code):
-        """The sealed PDF."""
-        return serve(get_or_404(papers_for(request.user).exclude(file=None), code=code).file)
+        """The sealed PDF. One whose people were erased is not handed to a program."""
+        here = papers_for(request.user).exclude(file=None).filter(sign_off__restricted_at=None)
+        return serve(get_or_404(here, code=code).file)

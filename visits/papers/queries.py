@@ -19,7 +19,8 @@ def papers_of(visit, user):
     """The papers of a visit that this person may open, newest version first."""
     if not user.may(Permission.SEE_PAPERS, visit):
         return Paper.objects.none()
-    return Paper.objects.filter(sign_off__visit=visit).order_by("-version")
+    papers = Paper.objects.filter(sign_off__visit=visit).order_by("-version")
+    return papers if user.may(Permission.SEE_RESTRICTED) else papers.filter(sign_off__restricted_at=None)
 
 
 def due_papers(at):

@@ -86,11 +86,14 @@ class SignOff(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     settled_reason = models.TextField(_("why"), max_length=500, blank=True)
+    restricted_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = SignOffs.as_manager()
 
     class Meta:
         ordering = ["version", "received_at"]
+        indexes = [models.Index(fields=["signed_at"], name="sign_off_kept", condition=models.Q(erased_at=None))]
         constraints = [
             models.UniqueConstraint(fields=["visit", "nonce"], name="sign_off_nonce_once"),
             models.UniqueConstraint(
@@ -116,6 +119,11 @@ class SignOff(models.Model):
     @property
     def is_refusal(self):
         return self.kind == Kind.REFUSED
+
+    @property
+    def shown_name(self):
+        """Who signed, as long as it may be read on a page: not after the person or the record was erased."""
+        return "" if self.restricted_at or self.erased_at else self.signer_name
 
     @property
     def waits(self):

@@ -1,3 +1,4 @@
+from conduct.people.access import Permission
 from visits.records.kinds import LABELS
 from visits.records.models import Entry
 from visits.records.queries import lacking_before_sign
@@ -13,6 +14,12 @@ LANGUAGES = ("zh-hans", "en")
 def sign_offs_of(visit):
     """Every version, marked ones too, oldest first; without the large fields, which a page does not show."""
     return SignOff.objects.filter(visit=visit).select_related("settled_by").defer("statement", "strokes", "consent")
+
+
+def sign_offs_to_open(visit, user):
+    """Those whose pictures this person may open: the restricted ones only with a permission of its own."""
+    rows = SignOff.objects.filter(visit=visit)
+    return rows if user.may(Permission.SEE_RESTRICTED) else rows.filter(restricted_at=None)
 
 
 def last_valid(visit):

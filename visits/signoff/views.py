@@ -21,9 +21,8 @@ from . import actions
 from .difference_words import in_words
 from .forms import CorrectForm, LeaveForm, SettleForm, SignerForm, StampedCopyForm, TranscribeForm
 from .middleware import KEY
-from .models import SignOff
 from .qr import record_numbers_in
-from .queries import beside_entries, differences, sign_offs_of
+from .queries import beside_entries, differences, sign_offs_of, sign_offs_to_open
 from .words import sign_rules, words
 
 
@@ -169,5 +168,5 @@ def correct(request, number):
 def picture(request, number, package_id, which):
     """The stamp, the stamped copy or the scan of one sign-off."""
     visit = get_or_404(visits_for(request.user), number=number)
-    kept = get_or_404(SignOff.objects.filter(visit=visit).exclude(**{which: None}), pk=package_id)
+    kept = get_or_404(sign_offs_to_open(visit, request.user).exclude(**{which: None}), pk=package_id)
     return serve(getattr(kept, which))

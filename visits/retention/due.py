@@ -1,0 +1,84 @@
+"""What is done with the rows of a kind whose term has ended. Each is called in a transaction with at most a hundred rows."""
+
+from conduct.attendance import erasing as attendance
+from conduct.attendance.models import ClockEntry
+from conduct.base.errors import DomainError
+from conduct.checklists import erasing as checklists
+from conduct.files.actions import discard
+from conduct.notices import erasing as notices
+from conduct.outbox import erasing as outbox
+from conduct.outbox.models import Delivery
+from conduct.repairs import erasing as repairs
+from conduct.trail import actions as trail
+from visits.escalations import erasing as escalations
+from visits.followup import erasing as followup
+from visits.papers import erasing as papers
+from visits.permits import erasing as permits
+from visits.records import erasing as records
+from visits.records.models import VisitChecklist
+from visits.remote import erasing as remote
+from visits.signoff import erasing as signoff
+from visits.signoff.models import SignOff
+from visits.waivers import erasing as waivers
+
+
+def _records(rows, by, at):
+    """A visit's signatures go one by one; with the last of them goes what was written on site."""
+    count = 0
+    for sign_off in rows:
+        files = [*papers.let_go(sign_off=sign_off), *signoff.erase(sign_off=sign_off, at=at)]
+        receipts = Delivery.objects.filter(origin="paper", reference=sign_off.statement["number"])
+        visit = sign_off.visit
+        if not SignOff.objects.filter(visit=visit, erased_at=None).exists():
+            files += _what_was_written(visit)
+            outbox.blank(deliveries=receipts)
+            trail.note(verb="visit.erased", subject=visit, by=by, at=at)
+        discard(stored=files)
+        count += 1
+    return count
+
+
+def _what_was_written(visit):
+    files = records.erase_entries(visit=visit)
+    files += checklists.blank_answers(checklists=VisitChecklist.objects.filter(visit=visit).values("checklist"))
+    escalations.blank_questions(visit=visit)
+    waivers.blank_waivers(visit=visit)
+    remote.blank_cases(visit=visit)
+    followup.blank_calls(visit=visit)
+    return files
+
+
+def _people(erase, name):
+    """One by one through the same door as by hand; whoever still has something open is left for the next day."""
+
+    def act(rows, by, at):
+        from . import actions
+
+        count = 0
+        for row in rows:
+            try:
+                getattr(actions, erase)(**{name: row}, reason="", by=by, at=at)
+                count += 1
+            except DomainError:
+                continue
+        return count
+
+    return act
+
+
+def _hours(rows, by, at):
+    if rows.model is ClockEntry:
+        return attendance.drop_hours(hours=rows)
+    return attendance.blank_leaves(leaves=rows)
+
+
+ERASE = {
+    "records": _records,
+    "contacts": _people("erase_contact", "contact"),
+    "staff": _people("erase_staff", "staff"),
+    "hours": _hours,
+    "reporters": lambda rows, by, at: repairs.blank_reporters(tickets=rows),
+    "permits": lambda rows, by, at: permits.blank(packs=rows),
+    "notices": lambda rows, by, at: notices.drop(notices=rows),
+    "letters": lambda rows, by, at: outbox.blank(deliveries=rows),
+}

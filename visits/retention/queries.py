@@ -1,0 +1,81 @@
+from conduct.approvals.models import Approval
+from conduct.attendance import erasing as attendance
+from conduct.customers import erasing as customers
+from conduct.customers.models import Contact
+from conduct.notices import erasing as notices
+from conduct.outbox import erasing as outbox
+from conduct.people import erasing as people
+from conduct.people.access import Permission
+from conduct.people.models import Staff
+from conduct.repairs import erasing as repairs
+from visits.orders.models import WorkOrder
+from visits.permits import erasing as permits
+from visits.schedule.models import Visit
+from visits.schedule.states import VisitState
+from visits.signoff import erasing as signoff
+
+from .models import RetentionPolicy
+from .terms import DEFAULT, KINDS, months_before
+
+# Receipts of papers and packs belong to their records and end with them.
+LETTERS = ("notice", "test", "trail_head")
+SHOWN = 1000
+DUE = {
+    "records": lambda moment: [signoff.signed_before(moment)],
+    "contacts": lambda moment: [customers.left_before(moment)],
+    "staff": lambda moment: [people.left_before(moment)],
+    "hours": lambda moment: [attendance.hours_before(moment), attendance.leaves_before(moment)],
+    "reporters": lambda moment: [repairs.reporters_before(moment)],
+    "permits": lambda moment: [permits.packs_before(moment.date())],
+    "notices": lambda moment: [notices.notices_before(moment)],
+    "letters": lambda moment: [outbox.letters_before(moment, LETTERS)],
+}
+
+
+def terms():
+    """{code: months} in force."""
+    newest = RetentionPolicy.objects.first()
+    return DEFAULT | (newest.terms if newest else {})
+
+
+def due_rows(code, at):
+    """Querysets of the rows of one kind whose term has ended by `at`, oldest first."""
+    return DUE[code](months_before(at, terms()[code]))
+
+
+def listing(at):
+    """[(kind, months, how many are due, whether there are more)] of the whole table."""
+    months = terms()
+    counts = {
+        kind.code: [len(rows.values_list("pk", flat=True)[: SHOWN + 1]) for rows in due_rows(kind.code, at)] for kind in KINDS
+    }
+    return [
+        (kind, months[kind.code], min(sum(counts[kind.code]), SHOWN), any(count > SHOWN for count in counts[kind.code]))
+        for kind in KINDS
+    ]
+
+
+def staff_to_erase(user):
+    return Staff.objects.filter(erased_at=None) if user.may(Permission.MANAGE_RETENTION) else Staff.objects.none()
+
+
+def contacts_to_erase(user):
+    rows = Contact.objects.filter(erased_at=None).select_related("site__customer")
+    return rows if user.may(Permission.MANAGE_RETENTION) else rows.none()
+
+
+def visits_waiting_for(staff):
+    """Numbers of an engineer's visits that are not closed yet."""
+    rows = Visit.objects.filter(engineer__staff=staff, state__in=VisitState.OPEN)
+    return list(rows.order_by("planned_start").values_list("number", flat=True)[:10])
+
+
+def approvals_waiting_for(staff):
+    rows = Approval.objects.filter(asked_of=staff, state="asked")
+    return list(rows.order_by("number").values_list("number", flat=True)[:10])
+
+
+def orders_waiting_for(contact):
+    """Numbers of open orders that name a contact."""
+    rows = WorkOrder.objects.filter(contact=contact, state__in=["draft", "open"])
+    return list(rows.order_by("number").values_list("number", flat=True)[:10])
