@@ -125,7 +125,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
+    },
+    # Of one process: pieces of pages that are the same for everybody of the same roles.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 PROXY_COUNT = env.int("PROXY_COUNT", 1 if PRODUCTION else 0)
 AUTH_USER_MODEL = "conduct.Staff"

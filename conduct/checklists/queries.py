@@ -41,6 +41,16 @@ def all_questions(checklist, answers=None):
     return {step: rows for step, rows in asked.items() if rows}
 
 
+def exceptions_of(checklist):
+    """The questions that were not answered with a plain yes, in the order of the steps. One query when there are none."""
+    answers = {answer.rule_code: answer for answer in checklist.answers.filter(is_current=True).exclude(answer="yes")}
+    if not answers:
+        return []
+    rules = Rule.objects.filter(edition=checklist.edition_id, enforce__in=["gate", "check"], code__in=answers)
+    found = [Question(rule, answers[rule.code]) for rule in rules if set(rule.when) <= set(checklist.traits)]
+    return sorted(found, key=lambda question: Step.values.index(question.rule.before))
+
+
 def blocking(checklist, step):
     """The rules that still stop `step`: gates without a good answer, checks without any."""
     return [question.rule for question in questions(checklist, step) if not question.lets_pass]

@@ -84,6 +84,11 @@ class Staff(AbstractBaseUser):
         """The role codes of this person; one query per request."""
         return frozenset(self.staff_roles.values_list("role", flat=True))
 
+    @property
+    def roles_key(self):
+        """What pages look like depends on this: the roles, and whether the person is still here."""
+        return "+".join(sorted(self.roles)) if self.is_active else ""
+
     def may(self, permission, obj=None):
         return access.may(self, permission, obj)
 

@@ -11,7 +11,7 @@ def deliveries_of(visit):
     """Every delivery of every paper of a visit, oldest first. They carry the record's number as their reference."""
     if not visit.record_number:
         return Delivery.objects.none()
-    about = Delivery.objects.filter(origin=ORIGIN, reference=visit.record_number)
+    about = Delivery.objects.filter(origin=ORIGIN, reference=visit.record_number).defer("body", "subject", "channels", "message_id")
     return about.prefetch_related("attempts").order_by("queued_at", "id")
 
 

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from conduct.base.access import get_or_404
-from conduct.checklists.queries import all_questions
+from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
 from conduct.rules.states import Step
 from conduct.trail.queries import trail_of
@@ -17,8 +17,9 @@ from visits.records.models import Entry, Record
 from visits.schedule.offers import offers
 from visits.signoff.queries import sign_offs_of
 
-from .queries import sections_for, still_to_read, whole_visit
+from .queries import entries_of, sections_for, still_to_read, whole_visit
 
+QUESTION = ("number", "visit_id", "text", "asked_at", "answer", "answered_at", "asked_by__name", "answered_by__name")
 PLAN = ("visit_id", "version", "planned_start", "planned_end", "engineer__staff__name", "by__name")
 
 
@@ -37,8 +38,7 @@ def visit(request, number):
     """One visit with its whole time-line."""
     shown = get_or_404(whole_visit(request.user), number=number)
     record = getattr(shown, "record", None) or Record(visit=shown)
-    related = ("author", "device", "point_ticket__ticket")
-    entries, sign_offs = list(Entry.objects.filter(visit=shown).select_related(*related)), list(sign_offs_of(shown))
+    entries, sign_offs = list(entries_of(shown)), list(sign_offs_of(shown))
     _mark_covered(entries, sign_offs)
     context = {
         "visit": shown,
@@ -48,7 +48,7 @@ def visit(request, number):
         "scope": _scope(shown, record.facts),
         "ticket_photos": ticket_photos(shown.order),
         "entries": _shown(entries),
-        "questions": shown.site_questions.select_related("asked_by", "answered_by"),
+        "questions": shown.site_questions.select_related("asked_by", "answered_by").only(*QUESTION),
         "waivers": shown.waivers.select_related("decided_by"),
         "remote_cases": shown.remote_cases.select_related("owner"),
         "exceptions": _exceptions(shown),
@@ -100,5 +100,4 @@ def _exceptions(visit):
     linked = getattr(visit, "visit_checklist", None)
     if linked is None:
         return []
-    asked = [question for rows in all_questions(linked.checklist).values() for question in rows]
-    return [question for question in asked if question.answer and question.answer.answer != "yes"]
+    return exceptions_of(linked.checklist)

@@ -8,12 +8,14 @@ from .facts import statement_of
 from .models import SignNonce, SignOff
 from .statement import changes
 
+LARGE = ("statement", "strokes", "consent", "clock")
+SHOWN = [*(field.name for field in SignOff._meta.concrete_fields if field.name not in LARGE), "settled_by__name"]
 LANGUAGES = ("zh-hans", "en")
 
 
 def sign_offs_of(visit):
     """Every version, marked ones too, oldest first; without the large fields, which a page does not show."""
-    return SignOff.objects.filter(visit=visit).select_related("settled_by").defer("statement", "strokes", "consent")
+    return SignOff.objects.filter(visit=visit).select_related("settled_by").only(*SHOWN)
 
 
 def sign_offs_to_open(visit, user):
