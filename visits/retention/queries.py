@@ -64,18 +64,24 @@ def contacts_to_erase(user):
     return rows if user.may(Permission.MANAGE_RETENTION) else rows.none()
 
 
+def _first(rows):
+    """Ten numbers, and an ellipsis where there are more."""
+    numbers = list(rows.values_list("number", flat=True)[:11])
+    return numbers if len(numbers) <= 10 else [*numbers[:10], "…"]
+
+
 def visits_waiting_for(staff):
     """Numbers of an engineer's visits that are not closed yet."""
     rows = Visit.objects.filter(engineer__staff=staff, state__in=VisitState.OPEN)
-    return list(rows.order_by("planned_start").values_list("number", flat=True)[:10])
+    return _first(rows.order_by("planned_start"))
 
 
 def approvals_waiting_for(staff):
     rows = Approval.objects.filter(asked_of=staff, state="asked")
-    return list(rows.order_by("number").values_list("number", flat=True)[:10])
+    return _first(rows.order_by("number"))
 
 
 def orders_waiting_for(contact):
     """Numbers of open orders that name a contact."""
     rows = WorkOrder.objects.filter(contact=contact, state__in=["draft", "open"])
-    return list(rows.order_by("number").values_list("number", flat=True)[:10])
+    return _first(rows.order_by("number"))
