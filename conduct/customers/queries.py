@@ -8,7 +8,7 @@ from .finding import terms_of
 from .models import Customer, Equipment, Site, SiteWord
 
 LOOKED_AT = 400  # words, before more has to be typed
-CANDIDATES = 1000  # words of one term that are compared with the other terms
+CANDIDATES = 500  # words of one term that are compared with the other terms
 
 
 def customers_for(user):
