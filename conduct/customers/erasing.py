@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from conduct.base.errors import DomainError
 from conduct.trail import actions as trail
 
+from .indexing import index_sites
 from .models import Contact, Site
 
 
@@ -29,5 +30,6 @@ def erase(*, contact, reason="", by, at):
         raise DomainError(_("This was erased before."))
     Site.objects.filter(pk=contact.site_id, supervisor_name=was["name"]).update(supervisor_name="", supervisor_telephone="")
     contact.refresh_from_db()
+    index_sites(Site.objects.filter(pk=contact.site_id))  # nobody finds the site by the person's name or telephone any more
     trail.note(verb="contact.erased", subject=contact.site, by=by, at=at, name=contact.name, reason=reason)
     return was

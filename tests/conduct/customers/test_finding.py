@@ -3,6 +3,7 @@
 import pytest
 
 from conduct.customers import actions
+from conduct.customers.erasing import erase
 from conduct.customers.finding import terms_of, words_of
 from conduct.customers.models import Contact, Customer, Equipment, Site
 from conduct.customers.queries import find_equipment, find_sites
@@ -36,6 +37,17 @@ def test_a_new_name_and_a_contact_who_left_are_followed(chen, at, school):
     actions.save_contact(contact=contact, by=chen, at=at)
 
     assert [bool(find_sites(chen, typed)[0]) for typed in ("第一中", "李喆", "金陵", "jlzx")] == [False, False, True, True]
+
+
+def test_somebody_who_was_erased_is_found_by_nothing(chen, at, school):
+    person = school.contacts.get()
+    school.supervisor_name, school.supervisor_telephone = person.name, "025-52001234"
+    actions.save(thing=school, before=Site.objects.get(), by=chen, at=at)
+    assert find_sites(chen, "52001234")[0]
+
+    erase(contact=person, by=chen, at=at)
+
+    assert not school.words.filter(word__in=["李喆", "lz", "13912345678", "5678", "52001234"]).exists()
 
 
 def test_equipment_is_found_by_its_number_and_its_serial(chen, at, school):
