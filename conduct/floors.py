@@ -19,6 +19,7 @@ FLOORS = (
     "checklists",
     "approvals",
     "attendance",
+    "violations",
     "stock",
     "stocktaking",
     "spares",

@@ -235,6 +235,8 @@ CELERY_BEAT_SCHEDULE = {
     "papers.sweep": {"task": "papers.sweep", "schedule": 30},
     "papers.stamp": {"task": "papers.stamp", "schedule": 300},
     "notices.mail": {"task": "notices.mail", "schedule": 60},
+    "handwriting.look": {"task": "handwriting.look", "schedule": 300},
+    "breaches.look": {"task": "breaches.look", "schedule": 300},
     "packs.look": {"task": "packs.look", "schedule": 600},
     "tally.fold": {"task": "tally.fold", "schedule": 60},
     "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},

@@ -75,6 +75,11 @@ class Permission(models.TextChoices):
     EDIT_RULES = "edit_rules", _("edit the code of conduct")
     SEE_READERS = "see_readers", _("see who has read the code of conduct")
     ALLOW_GATES = "allow_gates", _("see what gates were passed by exception")
+    SEE_VIOLATIONS = "see_violations", _("see breaches of the code of conduct")
+    RAISE_VIOLATIONS = "raise_violations", _("raise breaches, and confirm what the software saw")
+    RULE_VIOLATIONS = "rule_violations", _("rule on breaches")
+    SEE_FEES = "see_fees", _("see contractors' fees, one's own or all")
+    CLOSE_FEES = "close_fees", _("close the month's list of contractors' fees")
     SEE_APPROVALS = "see_approvals", _("see what is asked for approval")
     HAND_ON_APPROVALS = "hand_on_approvals", _("ask somebody else for an approval instead")
     SEE_STOCK = "see_stock", _("see stock, slips and spares")
@@ -170,6 +175,11 @@ ACCESS = {
     _P.EDIT_RULES: {_R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SEE_READERS: {_R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.ALLOW_GATES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.SEE_VIOLATIONS: {_R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.DISPATCHER: _OWN, _R.ENGINEER: _OWN},
+    _P.RAISE_VIOLATIONS: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.RULE_VIOLATIONS: {_R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.SEE_FEES: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL, _R.ENGINEER: _OWN},
+    _P.CLOSE_FEES: {_R.MANAGER: _ALL},
     _P.SEE_APPROVALS: _EVERYBODY_OWN | {_R.MANAGER: _ALL},
     _P.HAND_ON_APPROVALS: {_R.MANAGER: _ALL},
     _P.SEE_STOCK: {

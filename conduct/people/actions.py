@@ -88,6 +88,15 @@ def save_engineer(*, engineer, skills, by, at):
 
 
 @transaction.atomic
+def bar(*, engineer, until, by, at):
+    """No visits up to and including the day `until`; None lifts the bar. Only a ruling on a breach does that."""
+    Engineer.objects.filter(pk=engineer.pk).update(barred_until=until)
+    engineer.barred_until = until
+    verb = "engineer.barred" if until else "engineer.bar_lifted"
+    trail.note(verb=verb, subject=engineer, by=by, at=at, **({"end": until.isoformat()} if until else {}))
+
+
+@transaction.atomic
 def add_certificate(*, engineer, name, skill=None, valid_until=None, by, at):
     certificate = Certificate.objects.create(engineer=engineer, name=name, skill=skill, valid_until=valid_until)
     trail.note(verb="engineer.certificate_added", subject=engineer, by=by, at=at, name=name)

@@ -50,8 +50,8 @@ class StaffForm(ModelForm):
 class EngineerForm(ModelForm):
     class Meta:
         model = Engineer
-        fields = ["standing", "region", "home_city", "agreed_fee", "skills", "barred_until"]
-        widgets = {"skills": forms.CheckboxSelectMultiple, "barred_until": forms.DateInput(attrs={"type": "date"})}
+        fields = ["standing", "region", "home_city", "agreed_fee", "skills"]
+        widgets = {"skills": forms.CheckboxSelectMultiple}
 
 
 class CertificateForm(ModelForm):

@@ -8,6 +8,7 @@ from django.db import transaction
 from conduct.people.models import Engineer
 
 from .attendance import make_attendance
+from .breaches import make_breaches
 from .briefing import read_the_briefing, read_the_notices
 from .buying import make_purchases
 from .company import make_company, make_customers
@@ -75,6 +76,8 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         add_laptops(rng=laptops, staff=staff, sites=sites, today=today, zone=ZONE, render=render, sealer=sealer)
         make_plans(sites, staff["chen"], today, morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
+    with transaction.atomic():
+        make_breaches(staff=staff, at=yesterday)
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
     read_the_notices(yesterday - datetime.timedelta(days=1))
 

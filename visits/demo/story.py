@@ -320,6 +320,8 @@ class Story:
             "content_as_agreed": True,
             "solved": not self.partly,
             "signed_personally": True,
+            "did_more": False,
+            "contact_left": False,
         }
         scores = {name: self.rng.choice([5, 5, 5, 4, 4, 3]) for name in ("punctuality", "skill", "manner", "result")}
         followup.record_call(

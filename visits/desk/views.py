@@ -7,7 +7,9 @@ from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
 from conduct.rules.states import Step
 from conduct.trail.queries import trail_of
+from visits.breaches.queries import violations_of
 from visits.delivery.queries import deliveries_of
+from visits.handwriting.queries import hints_of
 from visits.orders.queries import ticket_photos
 from visits.papers.queries import papers_of
 from visits.records.clock import doubts
@@ -56,6 +58,9 @@ def visit(request, number):
         "papers": papers_of(shown, request.user),
         "deliveries": deliveries_of(shown),
         "follow_up": getattr(shown, "follow_up", None),
+        "hints": hints_of(sign_offs) if request.user.may(Permission.FOLLOW_UP) else (),
+        "violations": violations_of(shown, request.user) if request.user.may(Permission.SEE_VIOLATIONS) else (),
+        "may_judge": request.user.may(Permission.RAISE_VIOLATIONS) and not shown.is_own(request.user),
         "events": trail_of(shown)[:40] if request.user.may(Permission.PLAN_VISITS) else (),
         "is_own": shown.is_own(request.user),
     }

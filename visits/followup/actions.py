@@ -31,8 +31,8 @@ def note_attempt(*, visit, outcome, note="", by, at):
 
 
 @transaction.atomic
-def record_call(*, visit, account, scores, comment="", by, at):
-    """What the customer said. `account` and `scores` carry the model's fields; differences from the record come by
+def record_call(*, visit, account, scores, comment="", by_link=False, by, at):
+    """What the customer said, on the telephone or, `by_link`, in writing. `account` and `scores` carry the model's fields; differences from the record come by
     themselves. Raises ForbiddenMove when a colleague noted the call before."""
     follow_up, record = _open(visit), record_of(visit)
     differences = between(
@@ -42,7 +42,7 @@ def record_call(*, visit, account, scores, comment="", by, at):
         all_done=record.all_done,
         signed=bool((sign_off := last_valid(visit)) and sign_off.kind != "refused"),
     )
-    facts = {**account, **scores, "comment": comment, "discrepancies": differences, "by": by, "at": at}
+    facts = {**account, **scores, "comment": comment, "discrepancies": differences, "by_link": by_link, "by": by, "at": at}
     move(follow_up, FollowUpState.REACHED, **facts)
     counting.reached(visit=visit, scores=scores, discrepancies=differences)
     trail.note(verb="follow_up.reached", subject=visit, by=by, at=at, discrepancies=differences, **scores)

@@ -8,7 +8,9 @@ from .states import Outcome
 
 YES_NO = [("", _("did not say")), ("true", _("yes")), ("false", _("no"))]
 SCORES = [("", "–"), (5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
-ACCOUNT = ("told_arrived_at", "told_departed_at", "content_as_agreed", "solved", "signed_personally")
+ACCOUNT = (
+    "told_arrived_at", "told_departed_at", "content_as_agreed", "did_more", "solved", "signed_personally", "contact_left",
+)  # fmt: skip
 SCORED = ("punctuality", "skill", "manner", "result")
 
 
@@ -23,8 +25,10 @@ def _score(label):
 
 class CallForm(ModelForm):
     content_as_agreed = _said(_("done as agreed"))
+    did_more = _said(_("did more than the record says"))
     solved = _said(_("the problem is solved"))
     signed_personally = _said(_("signed personally"))
+    contact_left = _said(_("private contact details were left"))
     punctuality = _score(_("punctuality"))
     skill = _score(_("skill"))
     manner = _score(_("manner"))
@@ -36,8 +40,11 @@ class CallForm(ModelForm):
         when = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         widgets = {"told_arrived_at": when, "told_departed_at": when, "comment": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, script=None, **kwargs):
+        """`script` is {field: question}: what the caller reads out stands beside the answer."""
         super().__init__(*args, **kwargs)
+        for name, question in (script or {}).items():
+            self.fields[name].help_text = question
         self.fields["told_arrived_at"].required = self.fields["told_departed_at"].required = False
 
 

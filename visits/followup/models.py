@@ -13,7 +13,10 @@ def score(label):
 
 
 class FollowUp(models.Model):
-    """The call to the customer: the customer's own account of the visit, and the evaluation (scores 1 to 5)."""
+    """The call to the customer: the customer's own account of the visit, and the evaluation (scores 1 to 5).
+
+    With `by_link` the customer wrote it without a call, and `by` is who had sent the link.
+    """
 
     TRANSITIONS = TRANSITIONS
 
@@ -24,6 +27,9 @@ class FollowUp(models.Model):
     content_as_agreed = models.BooleanField(_("done as agreed"), null=True)
     solved = models.BooleanField(_("the problem is solved"), null=True)
     signed_personally = models.BooleanField(_("signed personally"), null=True)
+    did_more = models.BooleanField(_("did more than the record says"), null=True)
+    contact_left = models.BooleanField(_("private contact details were left"), null=True)
+    by_link = models.BooleanField(default=False)
     punctuality = score(_("punctuality"))
     skill = score(_("skill"))
     manner = score(_("manner"))

@@ -1,10 +1,14 @@
+from zoneinfo import ZoneInfo
+
 from django.db.models import Exists, OuterRef
 
 from conduct.checklists.queries import blocking
+from conduct.company.queries import company
 from conduct.outbox.models import Delivery
 from conduct.outbox.states import DeliveryState
 from conduct.people.access import Permission
 from visits.delivery.queries import HEADQUARTERS, received_at_headquarters
+from visits.records.kinds import Result
 from visits.records.queries import record_of
 from visits.schedule.queries import visit_page
 from visits.schedule.states import VisitState
@@ -13,6 +17,7 @@ from visits.waivers import queries as waivers
 
 from .completeness import missing
 from .models import FollowUp
+from .script import opening, questions
 from .states import FollowUpState
 
 CLOSED = (VisitState.SIGNED, VisitState.REFUSED)
@@ -40,6 +45,29 @@ def to_archive(user):
 
 def follow_up_of(visit):
     return FollowUp.objects.filter(visit=visit).first() or FollowUp(visit=visit)
+
+
+def script_of(visit):
+    """{"opening": how the call begins, "questions": {field: question}} from what the customer signed, or the record where nobody did."""
+    record, sign_off, ours = record_of(visit), last_valid(visit), company()
+    zone = visit.order.site.time_zone
+    day = visit.planned_start.astimezone(ZoneInfo(zone)).date().isoformat()
+    scope = sign_off.statement.get("scope", []) if sign_off else []
+    asked = questions(
+        identity=visit.identity_name,
+        arrived_at=record.arrived_at,
+        departed_at=record.departed_at,
+        scope=[(item["text"], _result_words(item.get("result"))) for item in scope],
+        signer=sign_off.signer_name if sign_off and not sign_off.is_refusal else "",
+        signed_at=sign_off.signed_at if sign_off else None,
+        hotline=ours.hotline,
+        zone=zone,
+    )
+    return {"opening": opening(company=ours.name, identity=visit.identity_name, day=day), "questions": asked}
+
+
+def _result_words(code):
+    return str(Result(code).label) if code in Result.values else ""
 
 
 def lacking_before_archive(visit):

@@ -14,9 +14,9 @@ from visits.signoff.queries import last_valid
 
 from . import actions
 from .completeness import Missing
-from .discrepancies import Discrepancy
+from .discrepancies import RULES, Discrepancy
 from .forms import ACCOUNT, SCORED, AttemptForm, CallForm
-from .queries import follow_up_of, follow_ups_for, lacking_before_archive, to_archive, to_call
+from .queries import follow_up_of, follow_ups_for, lacking_before_archive, script_of, to_archive, to_call
 
 LISTS = {"call": to_call, "archive": to_archive, "undelivered": lambda user: follow_ups_for(user).filter(received=False)}
 
@@ -33,14 +33,15 @@ def call_list(request):
 def call(request, number):
     visit = get_or_404(follow_ups_for(request.user), number=number)
     follow_up = follow_up_of(visit)
-    form = CallForm(request.POST or None, instance=follow_up)
+    script = script_of(visit)
+    form = CallForm(request.POST or None, instance=follow_up, script=script["questions"])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         facts = {"account": {name: data[name] for name in ACCOUNT}, "scores": {name: data[name] for name in SCORED}}
         if act(form, actions.record_call, visit=visit, comment=data["comment"], by=request.user, at=timezone.now(), **facts):
             messages.success(request, _("The call is on file."))
             return redirect("followup:call", number)
-    return render(request, "visits/followup/call.html", _context(visit, form))
+    return render(request, "visits/followup/call.html", _context(visit, form) | {"opening": script["opening"]})
 
 
 def _context(visit, form):
@@ -51,7 +52,7 @@ def _context(visit, form):
         "attempt_form": AttemptForm(),
         "follow_up": follow_up,
         "attempts": follow_up.attempts.select_related("by") if follow_up.pk else (),
-        "differences": [Discrepancy(code).label for code in follow_up.discrepancies],
+        "differences": [(Discrepancy(code).label, RULES[code]) for code in follow_up.discrepancies],
         "missing": [Missing(code).label for code in lacking_before_archive(visit)],
         "record": record_of(visit),
         "sign_off": last_valid(visit),

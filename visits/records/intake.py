@@ -12,7 +12,7 @@ import rfc8785
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from . import actions
+from . import actions, attempts
 from .hashing import entry_sha256
 from .models import Quarantined
 from .projection import moment
@@ -95,7 +95,11 @@ def take_entry(visit, body, *, device=None, by, at):
     entry_id = facts.pop("id")
     if offline and (errors := clean(facts["kind"], facts["payload"])[1]):
         return _keep(visit, body, errors, device, by, at, offline)
-    entry, is_new = actions.add_entry(visit=visit, entry_id=entry_id, clock=clock, device=device, by=by, at=at, **facts)
+    try:
+        entry, is_new = actions.add_entry(visit=visit, entry_id=entry_id, clock=clock, device=device, by=by, at=at, **facts)
+    except actions.Refused:
+        attempts.note(visit=visit, kind=facts["kind"], payload=facts["payload"], by=by, at=at)
+        raise
     return Taken(409 if entry.pk != entry_id else 201 if is_new else 200, receipt_of(entry))
 
 

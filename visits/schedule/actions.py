@@ -1,14 +1,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.numbers import next_number
 from conduct.rules.queries import current_edition, to_read
 from conduct.trail import actions as trail
 
 from . import telling
-from .booking import taking_time_of
+from .booking import refuse_barred, taking_time_of
 from .decision import decide, decide_again, look, overrule
 from .models import LONGEST, Visit
 from .moving import advance, enter
@@ -77,8 +76,9 @@ def plan_and_propose(*, by, at, **facts):
 
 @transaction.atomic
 def propose(*, visit, by, at):
-    """Ask the engineer. From here on the time is taken. Raises AlreadyBooked or ForbiddenMove."""
+    """Ask the engineer. From here on the time is taken. Raises AlreadyBooked, ForbiddenMove, or DomainError for who is barred by now."""
     with taking_time_of(visit.engineer, visit.planned_start, visit.planned_end, besides=visit):
+        refuse_barred(visit.engineer, visit.planned_start, visit.order.site)
         advance(visit, VisitState.PROPOSED, edition=current_edition(at))
     trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
     telling.asked(visit, at)
@@ -178,11 +178,7 @@ def _check_plan(order, engineer, start, end, scope, at):
         raise DomainError(_("The work order is not open, so nobody can be sent."))
     if not scope:
         raise DomainError(_("Choose at least one scope item."), field="scope")
-    if engineer.barred_until and engineer.barred_until >= day_of(start, order.site.time_zone):
-        raise DomainError(
-            _("%(engineer)s gets no visits until %(day)s.") % {"engineer": engineer, "day": engineer.barred_until},
-            field="engineer",
-        )
+    refuse_barred(engineer, start, order.site)
     check_times(start, end, at)
 
 

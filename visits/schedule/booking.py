@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conduct.attendance.queries import away
+from conduct.base.days import day_of
 from conduct.base.errors import DomainError
+from conduct.people.models import Engineer
 from conduct.people.queries import hold
 
 from .queries import overlapping
@@ -51,6 +53,14 @@ def refuse_away(engineer, start, end):
         return
     facts = {"kind": leave.get_kind_display(), "start": _shown(leave.start), "end": _shown(leave.end), "engineer": engineer}
     raise OnLeave(_("%(engineer)s is on leave (%(kind)s), %(start)s to %(end)s.") % facts, field="planned_start")
+
+
+def refuse_barred(engineer, start, site):
+    """A ruling bars to a day, that day included; asked of the database, because it may be younger than what is in hand."""
+    until = Engineer.objects.filter(pk=engineer.pk).values_list("barred_until", flat=True).first()
+    if until and until >= day_of(start, site.time_zone):
+        said = _("%(engineer)s gets no visits until %(day)s.") % {"engineer": engineer, "day": until}
+        raise DomainError(said, field="engineer")
 
 
 def _shown(moment):

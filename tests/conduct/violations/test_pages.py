@@ -1,0 +1,160 @@
+"""The pages of a breach: registering, answering, ruling, appealing."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from conduct.violations import actions
+from conduct.violations.models import Evidence, Violation
+
+from .conftest import CONTACT, DAY, LATE_NOTICE, answered, raised, rule
+
+
+@pytest.fixture
+def today(house):
+    return timezone.now()
+
+
+def picture():
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "white").save(out, "PNG")
+    return SimpleUploadedFile("现场.png", out.getvalue())
+
+
+def typed(wang, today, **facts):
+    return {
+        "engineer": wang.engineer.pk,
+        "rule": rule(LATE_NOTICE).pk,
+        "happened_on": today.date().isoformat(),
+        "text": "迟到",
+    } | facts
+
+
+def test_a_breach_is_registered_with_a_picture(client, chen, wang, today):
+    client.force_login(chen)
+
+    response = client.post("/violations/new/", typed(wang, today, file=picture()))
+
+    violation = Violation.objects.get()
+    assert response["Location"] == violation.get_absolute_url()
+    kept = Evidence.objects.get()
+    for reader, status in ((wang, 200), (chen, 200)):
+        client.force_login(reader)
+        assert client.get(f"/violations/{violation.number}/files/{kept.file_id}/").status_code == status
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rule": ""},
+        {"text": ""},
+        {"happened_on": "2099-01-01"},
+        {"engineer": 99999},
+        {"file": SimpleUploadedFile("a.png", b"no picture")},
+    ],
+)
+def test_what_cannot_be_registered_keeps_what_was_typed(client, chen, wang, today, wrong):
+    client.force_login(chen)
+
+    response = client.post("/violations/new/", typed(wang, today, **wrong))
+
+    assert response.status_code == 200 and response.context["form"].errors and not Violation.objects.exists()
+    assert response.context["form"]["text"].value() == wrong.get("text", "迟到")
+
+
+def test_the_engineer_answers_on_the_page_and_the_manager_rules(client, chen, wang, techmgr_qian, today):
+    violation = raised(chen, wang.engineer, today)
+    client.force_login(wang)
+    assert [name for name, *_rest in client.get(violation.get_absolute_url()).context["steps"]] == ["answer"]
+    client.post(f"/violations/{violation.number}/answer/", {"answer": "堵车"})
+
+    client.force_login(techmgr_qian)
+    assert [name for name, *_rest in client.get(violation.get_absolute_url()).context["steps"]] == ["rule", "withdraw"]
+    client.post(f"/violations/{violation.number}/rule/", {"outcome": "warning", "reason": "须先报告"})
+
+    violation.refresh_from_db()
+    client.force_login(wang)
+    page = client.get(violation.get_absolute_url())
+    assert violation.state == "ruled" and "须先报告" in page.content.decode() and page.context["can_appeal"]
+
+
+def test_a_ruling_without_reasons_stays_on_the_page(client, chen, wang, techmgr_qian, today):
+    violation = answered(chen, wang.engineer, today)
+    client.force_login(techmgr_qian)
+
+    response = client.post(f"/violations/{violation.number}/rule/", {"outcome": "no_breach", "reason": " "})
+
+    (_name, _step, form), *_rest = response.context["steps"]
+    assert response.status_code == 422 and form.errors["reason"] and form["outcome"].value() == "no_breach"
+
+
+def test_who_rules_second_reads_that_somebody_was_faster(client, chen, wang, techmgr_qian, manager_sun, today):
+    violation = answered(chen, wang.engineer, today - 2 * DAY)
+    actions.rule_on(violation=violation, outcome="warning", reason="x", by=techmgr_qian, at=today)
+    client.force_login(manager_sun)
+
+    response = client.post(f"/violations/{violation.number}/rule/", {"outcome": "no_breach", "reason": "y"})
+
+    assert response.status_code == 422 and violation.rulings.get().by == techmgr_qian
+    assert "已处理" in response.content.decode()
+
+
+def test_after_the_deadline_no_appeal_is_offered_and_one_that_is_posted_is_told_why(client, chen, wang, techmgr_qian, today):
+    violation = answered(chen, wang.engineer, today - 10 * DAY)
+    actions.rule_on(violation=violation, outcome="warning", reason="x", by=techmgr_qian, at=today - 8 * DAY)
+    client.force_login(wang)
+
+    assert client.get(violation.get_absolute_url()).context["steps"] == []
+    response = client.post(f"/violations/{violation.number}/appeal/", {"appeal": "太重"})
+    assert response.status_code == 422 and "申诉期限已于" in response.content.decode()
+
+
+@pytest.mark.parametrize("what", ["answer", "appeal", "rule", "settle", "confirm", "withdraw", "nonsense"])
+def test_who_only_reads_cannot_take_a_step(client, chen, wang, today, what):
+    violation = raised(chen, wang.engineer, today)
+    client.force_login(wang if what not in ("answer", "appeal") else chen)
+    facts = {"answer": "x", "appeal": "x", "reason": "x", "outcome": "warning"}
+
+    assert client.post(f"/violations/{violation.number}/{what}/", facts).status_code == 404
+    violation.refresh_from_db()
+    assert violation.state == "raised"
+
+
+def test_the_engineer_reads_the_own_points_by_month(client, chen, wang, techmgr_qian, today):
+    violation = answered(chen, wang.engineer, today - 3 * DAY)
+    actions.rule_on(violation=violation, outcome="warning", reason="x", by=techmgr_qian, at=today - 2 * DAY)
+    client.force_login(wang)
+
+    own = client.get("/violations/").context["own"]
+
+    assert (own["total"], len(own["months"])) == (3, 1)
+
+
+def test_the_manager_sees_what_went_before(client, chen, wang, manager_sun, techmgr_qian, today):
+    before = answered(chen, wang.engineer, today - 30 * DAY)
+    actions.rule_on(violation=before, outcome="warning", reason="x", by=techmgr_qian, at=today - 29 * DAY)
+    violation = answered(chen, wang.engineer, today, code=CONTACT)
+    client.force_login(manager_sun)
+
+    page = client.get(violation.get_absolute_url())
+
+    assert page.context["points"] == 3 and before.number in page.content.decode()
+    assert "不因此扣减员工工资" in page.content.decode()
+
+
+def test_the_form_of_the_ruling_offers_only_what_the_frame_allows(client, chen, zhao, techmgr_qian, today, on_a_visit):
+    violation = answered(chen, zhao.engineer, today, code=CONTACT, **on_a_visit)
+    client.force_login(techmgr_qian)
+
+    (_name, _step, form), *_rest = client.get(violation.get_absolute_url()).context["steps"]
+
+    assert [code for code, _label in form.fields["outcome"].choices] == ["no_breach", "fee_cut_and_barred"]
+    assert form["fee_cut"].value() == 50
+    until = (today + datetime.timedelta(days=90)).date().isoformat()
+    posted = {"outcome": "fee_cut_and_barred", "fee_cut": 40, "barred_until": until, "reason": "留了微信"}
+    response = client.post(f"/violations/{violation.number}/rule/", posted)
+    assert response.context["steps"][0][2].errors["fee_cut"]

@@ -1,0 +1,1 @@
+PAGES = {"new": {"chen", "manager_sun", "techmgr_qian"}}

@@ -1,0 +1,3 @@
+PAGES = {}
+POST_ONLY = {"issue"}
+ANYBODY = {"enter", "form"}

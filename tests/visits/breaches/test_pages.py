@@ -1,0 +1,53 @@
+"""Registering a breach from the visit's page."""
+
+import pytest
+
+from conduct.rules.models import Rule
+from conduct.violations.models import Violation
+from tests.factories import visits
+from tests.factories.visits import HOUR
+from visits.schedule.models import Visit
+
+
+@pytest.fixture
+def visit(house, chen, wang, at):
+    found, _sign_off = visits.signed(chen, at - 9 * 24 * HOUR, wang.engineer)
+    return found
+
+
+def test_a_breach_is_registered_beside_the_record(client, visit, chen, wang):
+    rule = Rule.objects.get(code="signoff.times")
+    client.force_login(chen)
+    form = client.get(f"/visits/{visit.number}/violations/new/?rule=signoff.times&text=早走半小时").context["form"]
+    assert (form["rule"].value(), form["text"].value()) == (rule.pk, "早走半小时")
+
+    client.post(f"/visits/{visit.number}/violations/new/", {"rule": rule.pk, "text": "早走半小时"})
+
+    violation = Violation.objects.get()
+    assert (violation.engineer, violation.reference, violation.has_fee) == (wang.engineer, visit.number, True)
+    for reader in (chen, wang):
+        client.force_login(reader)
+        assert violation.number in client.get(visit.get_absolute_url()).content.decode()
+
+
+def test_only_rules_of_the_visits_own_edition_can_be_chosen(client, visit, chen):
+    Visit.objects.filter(pk=visit.pk).update(edition=None)
+    client.force_login(chen)
+    response = client.post(f"/visits/{visit.number}/violations/new/", {"rule": Rule.objects.first().pk, "text": "x"})
+    assert response.status_code == 200 and response.context["form"].errors["rule"]
+
+
+def test_the_same_breach_twice_is_told_beside_the_rule(client, visit, chen):
+    client.force_login(chen)
+    typed = {"rule": Rule.objects.get(code="signoff.times").pk, "text": "早走"}
+    client.post(f"/visits/{visit.number}/violations/new/", typed)
+
+    response = client.post(f"/visits/{visit.number}/violations/new/", typed)
+
+    assert "已登记" in str(response.context["form"].errors["rule"]) and Violation.objects.count() == 1
+
+
+def test_the_engineer_cannot_register_it_oneself(client, visit, wang):
+    wang.staff_roles.create(role="dispatcher", given_at=visit.created_at)
+    client.force_login(wang)
+    assert client.get(f"/visits/{visit.number}/violations/new/").status_code == 404

@@ -1,0 +1,23 @@
+"""What is a breach by the clock and by the name. Pure: moments and texts in."""
+
+import datetime
+import re
+
+# An engineer who signs in the evening far from any network has the next day for bringing the laptop online.
+BRING_WITHIN = datetime.timedelta(hours=24)
+BLANK = re.compile(r"\s+")
+
+
+def is_late(planned_start, arrived_at, punctual_minutes):
+    return arrived_at - planned_start > datetime.timedelta(minutes=punctual_minutes)
+
+
+def is_brought_late(signed_at, received_at):
+    return received_at - signed_at > BRING_WITHIN
+
+
+def is_among(name, names):
+    """Is it one of these people? Blanks do not count, and a title may follow the name, as in “钱锋经理”."""
+    name = BLANK.sub("", name).lower()
+    known = [BLANK.sub("", one).lower() for one in names]
+    return any(name.startswith(one) for one in known if one)
