@@ -3,7 +3,11 @@
 import datetime
 
 from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from conduct.people.access import ACCESS, Permission
 from conduct.people.models import Staff
@@ -40,11 +44,28 @@ def choices():
     return {"states": TicketState.choices, "quadrants": Quadrant.choices, "technicians": list(people)}
 
 
+BADGES = [
+    ("is_teaching", "teaching", _("teaching")),
+    ("repeat_of_id", "failed", _("repeated fault")),
+    ("reopened_at", "countered", _("reopened")),
+    ("grew_urgent_at", "failed", _("urgent by waiting")),
+    ("paused_since", "paused", _("clock stands still")),
+]
+MOODS = {"over": _("overdue"), "near": _("due soon"), "calm": _("in time")}
+NUMBER = "RT-0"
+ADDRESSES = (("ticket", NUMBER), ("move", NUMBER, "sort"), ("move", NUMBER, "sort-again"))
+
+
 def with_words(rows, *, at):
-    """Add to each row (a dict) its state, quadrant, mood and age in words."""
+    """Add to each row (a dict) what a card says of it; words and addresses are looked up once a page, not once a row."""
     states = {code: str(label) for code, label in TicketState.choices}
     quadrants = {code: str(label) for code, label in Quadrant.choices}
     disturbances = {code: str(label) for code, label in Disturbance.choices}
+    badges = [(field, look, str(label)) for field, look, label in BADGES]
+    moods = {code: str(label) for code, label in MOODS.items()}
+    verbs = {True: pgettext("deadline", "finish"), False: pgettext("deadline", "take up")}
+    page, sort, again = (reverse(f"repairs:{name}", args=args) for name, *args in ADDRESSES)
+    zone = timezone.get_current_timezone()
     for row in rows:
         soon_at, row["due_at"] = _due(row)
         row["state_label"] = states[row["state"]]
@@ -53,6 +74,12 @@ def with_words(rows, *, at):
         row["is_open"] = row["state"] in TicketState.OPEN
         row["mood"] = mood(soon_at=soon_at, due_at=row["due_at"], at=at) if row["is_open"] and not row["paused_since"] else "none"
         row["age"] = timesince(row["reported_at"], at, depth=1)
+        row["url"] = page.replace(NUMBER, row["number"])
+        row["sort_url"] = (again if row["quadrant"] else sort).replace(NUMBER, row["number"])
+        row["badges"] = [(look, label) for field, look, label in badges if row[field]]
+        if row["mood"] != "none":
+            row["verb"], row["mood_label"] = verbs[bool(row["taken_at"])], moods[row["mood"]]
+            row["due_text"] = f"{row['due_at'].astimezone(zone):%m-%d %H:%M}"
     return rows
 
 

@@ -38,17 +38,18 @@ def ticket_page(user):
 
 def free_tickets():
     """Sorted, open, and nobody's yet: what a technician may take, in the order of the queue."""
-    return RepairTicket.objects.filter(assigned_to=None, state=TicketState.TRIAGED).exclude(queue_key=None)
+    return RepairTicket.objects.filter(assigned_to=None, state=TicketState.TRIAGED, queue_key__isnull=False)
 
 
 def queue_of(user):
     """The technician's open tickets in the one right order."""
-    return RepairTicket.objects.filter(assigned_to=user).exclude(queue_key=None)
+    return RepairTicket.objects.filter(assigned_to=user, queue_key__isnull=False)
 
 
 def to_tell_for(user):
     """Finished tickets whose reporter has not been told, oldest first."""
-    rows = tickets_for(user).filter(state__in=TicketState.TO_TELL)
+    # The few of this state first: by person SQLite would read everything that one ever repaired.
+    rows = RepairTicket.objects.filter(pk__in=RepairTicket.objects.filter(state__in=TicketState.TO_TELL).values("pk"))
     return rows if user.may(Permission.TRIAGE) else rows.filter(assigned_to=user)
 
 
