@@ -51,9 +51,9 @@ def queue(request):
     require(request.user, Permission.TAKE_TICKETS)
     at = timezone.now()
     context = {
-        "mine": lists.cards(queries.queue_of(request.user), at=at, count=50),
-        "free": lists.cards(queries.free_tickets(), at=at, count=20),
-        "to_tell": lists.cards(queries.to_tell_for(request.user), at=at, count=20, order=("finished_at", "id")),
+        "mine": lists.cards(queries.queue_of(request.user), at=at, count=20),
+        "free": lists.cards(queries.free_tickets(), at=at, count=8),
+        "to_tell": lists.cards(queries.to_tell_for(request.user), at=at, count=8, order=("finished_at", "id")),
     }
     return render(request, "conduct/repairs/queue.html", context)
 
