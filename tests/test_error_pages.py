@@ -26,3 +26,12 @@ def test_a_form_that_was_open_too_long_says_what_to_do(chen, house):
     page = client.post("/me/", {"language": "en"})
 
     assert page.status_code == 403 and "重新载入" in page.content.decode()
+
+
+def test_a_text_beyond_all_measure_is_refused_in_words(client, chen, house, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    client.force_login(chen)
+
+    page = client.post("/orders/new/", "reported_fault=" + "x" * 2000, content_type="application/x-www-form-urlencoded")
+
+    assert page.status_code == 400 and "内容过大" in page.content.decode() and "too large" in page.content.decode()
