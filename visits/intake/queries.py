@@ -54,7 +54,9 @@ def open_promises(visits):
     for visit in visits:
         facts = visit.record.facts if hasattr(visit, "record") else {}
         for promise in facts.get("promises", []):
-            found.append(Promise(UUID(promise["entry"]), promise["text"], promise.get("due") or "", visit.number))
+            # A record from before promises named their entries, and one whose term has ended, has nothing to call kept.
+            if promise.get("entry") and promise["text"]:
+                found.append(Promise(UUID(promise["entry"]), promise["text"], promise.get("due") or "", visit.number))
     kept = set(KeptPromise.objects.filter(entry__in=[promise.entry for promise in found]).values_list("entry", flat=True))
     return sorted((promise for promise in found if promise.entry not in kept), key=lambda promise: promise.due or "9")
 

@@ -1,7 +1,7 @@
 """Take the words out of plain data and leave what counts. Pure: dicts, lists and texts in, the same shape out."""
 
 KEPT = frozenset(
-    "number record_number version language kind state result step steps scope_item rule_code answer position time_zone minutes quantity "
+    "entry number record_number version language kind state result step steps scope_item rule_code answer position time_zone minutes quantity "
     "arrived_at departed_at planned_start planned_end signed_at at due new_time confirmed_at allowed_at since until start end".split()
 )
 

@@ -113,6 +113,8 @@ def test_who_still_has_a_visit_is_not_erased(confirmed, wang, admin_zhou, at):
 
 def test_at_the_end_of_its_term_a_record_goes_and_its_figures_stay(signed, chen, at, client, settings):
     visit, paper = signed.visit, Paper.objects.get(sign_off=signed)
+    facts = visit.record.facts | {"promises": [{"entry": str(signed.pk), "text": "一周内提供报告", "due": ""}, {"text": "旧的", "due": ""}]}
+    Record.objects.filter(visit=visit).update(facts=facts)
     path, minutes = settings.MEDIA_ROOT / paper.file.path, visit.record.minutes_on_site
     late = signed.signed_at + 1825 * DAY
     assert actions.erase_due(at=late)["records"] == 0
@@ -130,6 +132,7 @@ def test_at_the_end_of_its_term_a_record_goes_and_its_figures_stay(signed, chen,
     assert verdict.of_code(paper.code)["verdict"] == "genuine"
     client.force_login(chen)
     assert client.get(visit.get_absolute_url()).status_code == 200
+    assert client.get(f"/orders/new/?site={visit.order.site_id}").status_code == 200
     assert first_broken_link() is None
     assert path.exists()  # the bytes go when the transaction is committed
 
