@@ -1,6 +1,7 @@
 """What the API says of things, and what it takes: one serializer a thing, every field named."""
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from conduct.base.days import iso_minutes
@@ -13,6 +14,7 @@ from visits.papers.models import Paper
 from visits.schedule.models import Visit
 
 
+@extend_schema_field({"type": "string", "format": "date-time", "nullable": True})
 class SiteTime(serializers.Field):
     """An ISO time to the minute with the site's offset, such as 2026-11-24T09:05+08:00."""
 
