@@ -63,8 +63,8 @@ def due_months(today, rule):
 
 def without_pack(month):
     """(people, departments) that hand in a pack for this month and have none yet. Who left hands in nothing any more."""
-    people = Staff.objects.filter(is_active=True).exclude(packs__month=month).select_related("department")
-    groups = Department.objects.filter(staff__is_active=True).distinct()
+    people = Staff.objects.filter(is_active=True).exclude(packs__month=month).select_related("department").order_by("pk")
+    groups = Department.objects.filter(staff__is_active=True).distinct().order_by("pk")
     return people, groups.exclude(pk__in=Pack.objects.filter(month=month, staff=None).values("department"))
 
 

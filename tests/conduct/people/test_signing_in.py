@@ -99,3 +99,14 @@ def test_a_short_password_is_refused(db):
         call_command("setup", company="新公司", hotline="400-1", password="short")
 
     assert not Staff.objects.exists()
+
+
+def test_a_call_that_shows_an_old_session_does_not_take_the_new_one_away(client, chen, house):
+    sign_in(client)
+    client.cookies["sessionid"] = "a-key-that-the-session-had-before"
+    assert "sessionid" not in client.get("/notices/bell/").cookies
+
+
+def test_who_signs_out_leaves_no_session_behind(client, chen, house):
+    sign_in(client)
+    assert client.post("/accounts/logout/").cookies["sessionid"].value == ""

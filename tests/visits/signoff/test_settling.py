@@ -97,7 +97,7 @@ def test_the_page_shows_both_sides_and_asks_for_a_reason(client, finished, chen,
     shown = client.get(address).content.decode()
     refused = client.post(address, {"settlement": "set_aside", "reason": ""})
 
-    assert "服务项目 1 · 结果" in shown and "部分完成" in shown
+    assert "服务内容 1 · 结果" in shown and "部分完成" in shown
     assert refused.status_code == 200 and kept.waits
     assert client.post(address, {"settlement": "set_aside", "reason": "重签"}).status_code == 302
     assert client.get(address).url == finished.get_absolute_url()
@@ -118,5 +118,5 @@ def test_a_difference_is_told_in_words():
 
     said = in_words(rows)
 
-    assert [row["field"] for row in said] == ["到达", "服务项目 2 · 结果"]
+    assert [row["field"] for row in said] == ["到达", "服务内容 2 · 结果"]
     assert (said[0]["before"], said[1]["after"]) == ("2026-11-24 08:55", "部分完成")
