@@ -163,7 +163,7 @@ def sign(page, number, language):
 
 def paper_of(page, number):
     """The sealed paper, once the worker has made it and headquarters has it by both ways."""
-    for _try in range(60):
+    for _try in range(240):
         page.goto(f"/visits/{number}/")
         if page.locator(".list-group-item .state-confirmed").count() >= 3:
             break
