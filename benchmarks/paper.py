@@ -41,6 +41,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from weasyprint import HTML
 
+from conduct.base.printing import FONTS
 from conduct.files.pictures import encode_again
 from tests.visits.papers.pages import STATEMENT, paper
 from visits.papers import render as rendering
@@ -92,7 +93,7 @@ def paper_of(record):
 def naive_html(page, signature):
     """The template's HTML with stylesheet, fonts by file, and the pad's own SVG."""
     css = Path(finders.find("css/paper.css")).read_text()
-    for url, name in rendering.FONTS.items():
+    for url, name in FONTS.items():
         css = css.replace(url, "file://" + finders.find(name))
     picture = "data:image/svg+xml;base64," + base64.b64encode(signature.encode()).decode()
     html = re.sub(r'(class="signature" src=")[^"]*', lambda found: found[1] + picture, rendering.html_of(page))

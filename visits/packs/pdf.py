@@ -1,26 +1,11 @@
 """A pack's PDF: the same fonts and the same strict fetchers as the service report."""
 
-import functools
-from pathlib import Path
-
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
 
-from conduct.base.apart import apart
-from visits.papers.render import DataOnly, FontsOnly
+from conduct.base.printing import print_apart
 from visits.statistics.figures import words
 
 from .gather import MOST_ON_PAPER
-
-
-@functools.cache
-def _sheet():
-    """(stylesheet, font configuration), loaded once a process, before it forks."""
-    fonts = FontConfiguration()
-    text = Path(finders.find("css/pack.css")).read_text()
-    return CSS(string=text, url_fetcher=FontsOnly(), font_config=fonts), fonts
 
 
 def html_of(contents, company):
@@ -35,6 +20,4 @@ def html_of(contents, company):
 
 def pdf_of(contents, company):
     """PDF bytes. Raises apart.Failed."""
-    css, fonts = _sheet()
-    html = html_of(contents, company)
-    return apart(lambda: HTML(string=html, url_fetcher=DataOnly()).write_pdf(stylesheets=[css], font_config=fonts))
+    return print_apart(html_of(contents, company), "css/pack.css")

@@ -1,65 +1,32 @@
 """Statement to PDF/A-3u. Pure but for the fonts: equal input gives equal bytes.
 
-The stylesheet and the fonts are loaded once a process (`warm_up`), through a fetcher that knows our font files and
-nothing else; a document may load `data:` URLs only.
+What a document may load is said in conduct/base/printing.py.
 """
 
 import datetime
-import functools
 import json
 import zlib
-from pathlib import Path
 
 import pydyf
 import rfc8785
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint import HTML, Attachment
 
+from conduct.base.printing import DataOnly, stylesheet
 from conduct.base.strokes import signature_url
 
 from .drawing import logo_url, qr_url, stamp_url
 from .view_model import page_of
 
-FONTS = {
-    "fonts:regular": "vendor/paper-fonts/NotoSansSC_400Regular.ttf",
-    "fonts:bold": "vendor/paper-fonts/NotoSansSC_700Bold.ttf",
-}
 MAX_FIELD = 4000
 MAX_ROWS = 200
 LEVEL = 3
 
 
-class Forbidden(FatalURLFetchingError):
-    """A document asked for something that it was not handed. Weasyprint would swallow anything milder."""
-
-
-class FontsOnly(URLFetcher):
-    def fetch(self, url, headers=None):
-        if url not in FONTS:
-            raise Forbidden(url)
-        path = finders.find(FONTS[url])
-        if not path:
-            raise Forbidden(f"{url}: the paper's font is not installed")
-        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": "font/ttf"})
-
-
-class DataOnly(URLFetcher):
-    def fetch(self, url, headers=None):
-        if not url.startswith("data:"):
-            raise Forbidden(url)
-        return super().fetch(url, headers)
-
-
-@functools.cache
 def warm_up():
     """(stylesheet, font configuration), loaded once a process."""
-    fonts = FontConfiguration()
-    sheet = Path(finders.find("css/paper.css")).read_text()
-    return CSS(string=sheet, url_fetcher=FontsOnly(), font_config=fonts), fonts
+    return stylesheet("css/paper.css")
 
 
 def html_of(paper):

@@ -4,6 +4,7 @@ from celery.signals import worker_init
 from django.conf import settings
 from django.utils import timezone
 
+from conduct.base.printing import Forbidden
 from conduct.company.queries import company
 
 from . import actions
@@ -11,7 +12,7 @@ from .models import Paper
 from .queries import due_papers, without_time_stamp
 from .seal import sealer
 from .time_stamps import Service, roots_in
-from .worker import Forbidden, get_ready, render_apart
+from .worker import get_ready, render_apart
 
 # Each may take five seconds; a round stays well below its time limit.
 A_ROUND = 15

@@ -18,10 +18,10 @@ from typing import BinaryIO
 from conduct.base.apart import Failed as RenderFailed
 from conduct.base.apart import apart, attempt, bound, size_now
 
-from .render import Forbidden, render, warm_up
+from .render import render, warm_up
 from .specimen import specimens
 
-__all__ = ["Forbidden", "RenderFailed", "get_ready", "render_apart", "render_once"]
+__all__ = ["RenderFailed", "get_ready", "render_apart", "render_once"]
 
 GROWTH = 256 << 20
 PAPERS = 50

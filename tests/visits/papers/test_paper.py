@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
+from conduct.base.printing import DataOnly, Forbidden
 from conduct.files.actions import store_photo
 from conduct.files.queries import read
 from conduct.outbox.fax_pages import fax_pages
@@ -18,7 +19,7 @@ from tests.visits.papers.pages import STATEMENT, codes_in, large_stamp, pages_of
 from visits.papers import actions, check
 from visits.papers.models import Paper
 from visits.papers.queries import input_of
-from visits.papers.render import Forbidden, html_of, render
+from visits.papers.render import html_of, render
 from visits.papers.seal import certificates, make_key, sealer
 from visits.papers.worker import RenderFailed, render_apart
 
@@ -74,8 +75,6 @@ def test_the_qr_code_survives_a_fax(pdf, rows):
 def test_a_document_may_load_nothing_that_it_was_not_handed():
     html = html_of(paper()).replace("</body>", '<img src="file:///etc/passwd"></body>')
     from weasyprint import HTML
-
-    from visits.papers.render import DataOnly
 
     with pytest.raises(Forbidden):
         HTML(string=html, url_fetcher=DataOnly()).write_pdf()

@@ -11,9 +11,10 @@ import pytest
 from celery.signals import worker_init
 
 from conduct.base.apart import MEMORY
+from conduct.base.printing import Forbidden
 from tests.visits.papers.pages import STATEMENT, paper
 from visits.papers import tasks, worker
-from visits.papers.render import Forbidden, render
+from visits.papers.render import render
 from visits.papers.worker import RenderFailed, render_apart
 
 TOO_LARGE = paper(statement=STATEMENT | {"parts": STATEMENT["parts"] * 201})
