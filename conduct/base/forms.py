@@ -1,7 +1,12 @@
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from .errors import DomainError
+from .tables import Unreadable
+
+LARGEST_SHEET = 2 << 20
+NAMED = 30
 
 
 class Crispy:
@@ -21,6 +26,32 @@ class Form(Crispy, forms.Form):
 
 class ModelForm(Crispy, forms.ModelForm):
     pass
+
+
+class SheetForm(Form):
+    """A spreadsheet of which everything is right; otherwise each wrong cell is named and nothing is taken over."""
+
+    sheet = forms.FileField(label=_("spreadsheet"))  # a kind of sheet names it anew, with the columns that it wants
+
+    def read(self, name, data):
+        """([row, …], [what is wrong, …]) of a file. Raises tables.Unreadable."""
+        raise NotImplementedError
+
+    def clean_sheet(self):
+        upload = self.cleaned_data["sheet"]
+        if upload.size > LARGEST_SHEET:
+            raise forms.ValidationError(_("The file is larger than 2 MB."))
+        try:
+            rows, wrong = self.read(upload.name, upload.read())
+        except Unreadable as error:
+            raise forms.ValidationError(_("This is neither an XLSX workbook nor a CSV file.")) from error
+        if not rows and not wrong:
+            raise forms.ValidationError(_("The file holds no rows."))
+        if len(wrong) > NAMED:
+            wrong = [*wrong[:NAMED], _("… and %(count)d more.") % {"count": len(wrong) - NAMED}]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return rows
 
 
 def act(form, action, **kwargs):

@@ -2,10 +2,13 @@
 small file can unfold to anything."""
 
 import csv
+import datetime
 import io
 import zipfile
 
 from .apart import Failed, apart
+
+HALF_A_SECOND = datetime.timedelta(milliseconds=500)
 
 
 class Unreadable(Exception):
@@ -41,6 +44,9 @@ def _workbook(data, most, columns):
 def _cell(value):
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if isinstance(value, datetime.datetime):
+        # A spreadsheet keeps times as parts of a day: eight o'clock may come a few milliseconds early.
+        value = (value + HALF_A_SECOND).replace(microsecond=0)
     return "" if value is None else str(value).strip()
 
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form, ModelForm
+from conduct.base.forms import Form, ModelForm, SheetForm
 from conduct.people.models import Staff
 
 from . import timetable
@@ -9,7 +9,6 @@ from .models import Job, PreparationPolicy
 from .queries import named, preparers
 from .states import JobKind
 
-BIGGEST = 2 * 1024 * 1024
 WHEN = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -30,9 +29,7 @@ class MoveForm(Form):
     reason = forms.CharField(label=_("reason"), max_length=300)
 
 
-class SheetForm(Form):
-    """A file whose every cell is right; otherwise each wrong one is named and nothing is taken over."""
-
+class TimetableForm(SheetForm):
     sheet = forms.FileField(
         label=_("timetable"),
         help_text=_(
@@ -41,20 +38,8 @@ class SheetForm(Form):
         ),
     )
 
-    def clean_sheet(self):
-        upload = self.cleaned_data["sheet"]
-        if upload.size > BIGGEST:
-            raise forms.ValidationError(_("The file is larger than 2 MB."))
-        try:
-            rows, wrong = timetable.read(upload.name, upload.read(), named)
-        except timetable.Unreadable as error:
-            raise forms.ValidationError(_("This is neither an XLSX workbook nor a CSV file.")) from error
-        if not rows and not wrong:
-            raise forms.ValidationError(_("The file holds no rows."))
-        if wrong:
-            left = len(wrong) - 30
-            raise forms.ValidationError([*wrong[:30], *([_("… and %(count)d more.") % {"count": left}] if left > 0 else [])])
-        return rows
+    def read(self, name, data):
+        return timetable.read(name, data, named)
 
 
 class StandardForm(Form):

@@ -4,14 +4,11 @@ Columns: kind, course or exam, teaching department, room, beginning, class, soft
 may be empty or missing. A first row whose first cell is no kind is the heading.
 """
 
-import csv
 import datetime
-import io
-import zipfile
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+
+from conduct.base.tables import read_rows
 
 from .states import JobKind
 
@@ -26,20 +23,16 @@ KINDS = {
 }  # fmt: skip
 
 
-class Unreadable(Exception):
-    """Neither a workbook nor a text table."""
-
-
 def read(name, data, person_named):
     """([facts of one job, …], [what is wrong with a cell, …]). `person_named` finds a person or None. Raises Unreadable.
 
     `starts_at` has no zone: it is the school's own.
     """
-    table = _workbook(data) if name.lower().endswith(".xlsx") else _text(data)
+    table = read_rows(name, data, most=MOST + 2, columns=COLUMNS)
     found, wrong = [], []
     for number, cells in enumerate(table, 1):
         cells = [*cells, *[""] * COLUMNS][:COLUMNS]
-        if not any(cells) or (number == 1 and str(cells[0]).lower() not in KINDS):
+        if not any(cells) or (number == 1 and cells[0].lower() not in KINDS):
             continue
         facts, problems = _row(cells, person_named)
         wrong += [f"{column}{number}: {problem}" for column, problem in problems.items()]
@@ -50,8 +43,7 @@ def read(name, data, person_named):
 
 
 def _row(cells, person_named):
-    start = cells[4]
-    kind, name, department, room, _start, group, software, teacher = (str(cell) for cell in cells)
+    kind, name, department, room, start, group, software, teacher = cells
     problems = {}
     facts = {"kind": KINDS.get(kind.lower()), "starts_at": _moment(start), "teacher": None}
     facts |= {"name": name, "department": department, "room": room, "group": group, "software": software}
@@ -61,7 +53,7 @@ def _row(cells, person_named):
         if not text:
             problems[column] = _("is missing")
     if facts["starts_at"] is None:
-        problems["E"] = _("“%(text)s” is no time such as 2026-12-07 08:00") % {"text": str(start)[:20]}
+        problems["E"] = _("“%(text)s” is no time such as 2026-12-07 08:00") % {"text": start[:20]}
     for column, text in zip("BCDFG", (name, department, room, group, software), strict=True):
         if len(text) > LONGEST[column]:
             problems[column] = _("longer than %(count)d characters") % {"count": LONGEST[column]}
@@ -72,43 +64,12 @@ def _row(cells, person_named):
     return facts, problems
 
 
-def _moment(value):
-    """A moment without zone, or None. Spreadsheets hold times as such; texts are read in two ways of writing."""
-    if isinstance(value, datetime.datetime):
-        return value.replace(second=0, microsecond=0, tzinfo=None)
-    text = str(value).strip().replace("/", "-").replace("T", " ")
+def _moment(text):
+    """A moment without zone, or None; a spreadsheet's own times come with seconds."""
+    text = text.replace("/", "-").replace("T", " ")
     for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"):
         try:
             return datetime.datetime.strptime(text, form)
         except ValueError:
             continue
     return None
-
-
-def _workbook(data):
-    try:
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST + 2, max_col=COLUMNS, values_only=True)
-        return [[_cell(value) for value in row] for row in rows]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError) as error:
-        raise Unreadable from error
-
-
-def _cell(value):
-    if isinstance(value, datetime.datetime):
-        return value
-    return "" if value is None else str(value).strip()
-
-
-def _text(data):
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Unreadable
-    if "\0" in text:
-        raise Unreadable
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))][: MOST + 2]

@@ -18,7 +18,7 @@ from conduct.workdays.queries import standard_calendar
 
 from . import actions, queries
 from .due import urgency
-from .forms import AssignForm, CheckForm, JobForm, MoveForm, PolicyForm, ReasonForm, SheetForm, StandardForm
+from .forms import AssignForm, CheckForm, JobForm, MoveForm, PolicyForm, ReasonForm, StandardForm, TimetableForm
 from .states import JobKind, JobState
 
 FIELDS = ("kind", "name", "department", "room", "group", "starts_at", "software", "teacher")
@@ -69,7 +69,7 @@ def new(request):
 @login_required
 def take_over(request):
     require(request.user, Permission.PLAN_PREPARATIONS)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = TimetableForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         done = act(form, actions.take_over, rows=form.cleaned_data["sheet"], by=request.user, at=timezone.now())
         if done:

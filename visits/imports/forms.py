@@ -1,34 +1,26 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form
-from conduct.base.tables import Unreadable, read_rows
+from conduct.base.forms import Form, SheetForm
+from conduct.base.tables import read_rows
 
-BIGGEST = 2 * 1024 * 1024
 MOST = 500  # orders; raising them takes a moment each
 COLUMNS = 40
 
 
-class SheetForm(Form):
+class OrdersForm(SheetForm):
     sheet = forms.FileField(
         label=_("spreadsheet"),
         help_text=_("XLSX or CSV; the first row names the columns. Nothing is imported before you have seen every row."),
     )
 
-    def clean_sheet(self):
-        upload = self.cleaned_data["sheet"]
-        if upload.size > BIGGEST:
-            raise forms.ValidationError(_("The file is larger than 2 MB."))
-        try:
-            rows = read_rows(upload.name, upload.read(), most=MOST + 2, columns=COLUMNS)
-        except Unreadable as error:
-            raise forms.ValidationError(_("This is neither an XLSX workbook nor a CSV file.")) from error
+    def read(self, name, data):
+        """The heading and the rows; their cells are checked on the next page, where one can agree to leave some out."""
+        rows = read_rows(name, data, most=MOST + 2, columns=COLUMNS)
         if not any(any(row) for row in rows[1:]):
-            raise forms.ValidationError(_("The file holds no rows."))
-        if len(rows) > MOST + 1:
-            raise forms.ValidationError(_("A file has at most %(count)d rows; divide this one.") % {"count": MOST})
-        self.cleaned_data["name"] = upload.name
-        return rows
+            return [], []
+        too_many = _("A file has at most %(count)d rows; divide this one.") % {"count": MOST}
+        return rows, [too_many] if len(rows) > MOST + 1 else []
 
 
 class TakeOverForm(Form):

@@ -15,7 +15,7 @@ from conduct.people.access import Permission
 from . import actions
 from .checking import check
 from .columns import HEADINGS
-from .forms import SheetForm, TakeOverForm
+from .forms import OrdersForm, TakeOverForm
 from .queries import imports_for
 from .sample import explanations, sample
 
@@ -26,9 +26,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def upload(request):
     """Choose a file; the rows are shown next. Earlier files stand below."""
     require(request.user, Permission.EDIT_ORDERS)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = OrdersForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        facts = {"name": form.cleaned_data["name"], "rows": form.cleaned_data["sheet"]}
+        facts = {"name": form.files["sheet"].name, "rows": form.cleaned_data["sheet"]}
         return redirect(actions.look_at(by=request.user, at=timezone.now(), **facts))
     page = keyset(imports_for(request.user).defer("rows"), request, order=("-at", "-id"), size=20)
     return render(request, "visits/imports/upload.html", {"form": form, "page": page}, status=422 if form.errors else 200)

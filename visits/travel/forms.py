@@ -1,12 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form
-from conduct.base.tables import Unreadable
+from conduct.base.forms import Form, SheetForm
 
 from . import sheets
-
-BIGGEST = 2 * 1024 * 1024
 
 
 class TravelTimeForm(Form):
@@ -22,24 +19,10 @@ class TravelTimeForm(Form):
         return cleaned
 
 
-class SheetForm(Form):
-    """A file whose every cell is right; otherwise each wrong one is named and nothing is taken over."""
-
+class TimesForm(SheetForm):
     sheet = forms.FileField(
         label=_("spreadsheet"), help_text=_("XLSX or CSV with three columns: from, to, and minutes (90) or hours:minutes (1:30).")
     )
 
-    def clean_sheet(self):
-        upload = self.cleaned_data["sheet"]
-        if upload.size > BIGGEST:
-            raise forms.ValidationError(_("The file is larger than 2 MB."))
-        try:
-            rows, wrong = sheets.read(upload.name, upload.read())
-        except Unreadable as error:
-            raise forms.ValidationError(_("This is neither an XLSX workbook nor a CSV file.")) from error
-        if not rows and not wrong:
-            raise forms.ValidationError(_("The file holds no rows."))
-        if wrong:
-            left = len(wrong) - 30
-            raise forms.ValidationError([*wrong[:30], *([_("… and %(count)d more.") % {"count": left}] if left > 0 else [])])
-        return rows
+    def read(self, name, data):
+        return sheets.read(name, data)

@@ -10,7 +10,7 @@ from conduct.base.paging import keyset
 from conduct.people.access import Permission
 
 from . import actions
-from .forms import SheetForm, TravelTimeForm
+from .forms import TimesForm, TravelTimeForm
 from .queries import travel_times_for
 
 
@@ -27,14 +27,14 @@ def travel_list(request):
     if city := request.GET.get("q", "").strip():
         rows = rows.filter(origin=city)
     page = keyset(rows, request, order=("origin", "id"))
-    context = {"page": page, "form": form, "q": city, "sheet": SheetForm()}
+    context = {"page": page, "form": form, "q": city, "sheet": TimesForm()}
     return render(request, "visits/travel/list.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 def take_over(request):
     require(request.user, Permission.PLAN_VISITS)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = TimesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         new, changed = actions.take_over(rows=form.cleaned_data["sheet"], by=request.user, at=timezone.now())
         messages.success(request, _("%(new)d travel times are new, %(changed)d changed.") % {"new": new, "changed": changed})
