@@ -1,14 +1,10 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from conduct.base.addresses import one_of
 
 from . import views
 
-
-class Decision(StringConverter):
-    regex = "approve|refuse|withdraw"
-
-
-register_converter(Decision, "approval_decision")
+one_of("approval_decision", "approve", "refuse", "withdraw")
 app_name = "approvals"
 
 urlpatterns = [

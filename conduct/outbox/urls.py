@@ -1,14 +1,10 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from conduct.base.addresses import one_of
 
 from . import views
 
-
-class Decision(StringConverter):
-    regex = "again|arrived|cancel"
-
-
-register_converter(Decision, "decision")
+one_of("decision", "again", "arrived", "cancel")
 app_name = "outbox"
 
 urlpatterns = [

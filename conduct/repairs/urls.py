@@ -1,15 +1,11 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from conduct.base.addresses import one_of
 
 from . import policy_views, public_views, views
 from .moves import MOVES
 
-
-class TicketMove(StringConverter):
-    regex = "|".join(sorted(MOVES, key=len, reverse=True))
-
-
-register_converter(TicketMove, "ticket_move")
+one_of("ticket_move", *MOVES)
 app_name = "repairs"
 
 urlpatterns = [

@@ -1,14 +1,10 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from conduct.base.addresses import one_of
 
 from . import views
 
-
-class State(StringConverter):
-    regex = "available|in_repair|retired"
-
-
-register_converter(State, "spare_state")
+one_of("spare_state", "available", "in_repair", "retired")
 app_name = "spares"
 
 urlpatterns = [

@@ -1,14 +1,10 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from conduct.base.addresses import one_of
 
 from . import views
 
-
-class OrderMove(StringConverter):
-    regex = "open|close|cancel"
-
-
-register_converter(OrderMove, "order_move")
+one_of("order_move", "open", "close", "cancel")
 app_name = "orders"
 
 # The order's own page stands in the schedule, which knows its visits; a new one is told in the intake.

@@ -1,14 +1,10 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from conduct.base.addresses import one_of
 
 from . import views
 
-
-class PlanMove(StringConverter):
-    regex = "pause|resume|end"
-
-
-register_converter(PlanMove, "plan_move")
+one_of("plan_move", "pause", "resume", "end")
 app_name = "recurring"
 
 urlpatterns = [

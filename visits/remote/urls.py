@@ -1,14 +1,10 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
+
+from conduct.base.addresses import one_of
 
 from . import views
 
-
-class Change(StringConverter):
-    regex = "note|close|give_back|reopen"
-
-
-register_converter(Change, "remote_change")
+one_of("remote_change", "note", "close", "give_back", "reopen")
 
 app_name = "remote"
 
