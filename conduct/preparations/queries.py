@@ -5,7 +5,7 @@ from conduct.people.models import Staff
 
 from .models import Job, PreparationPolicy
 from .policy import first_checks
-from .states import JobState
+from .states import JobKind, JobState
 
 
 def policy():
@@ -42,6 +42,18 @@ def late(today):
 def with_progress(jobs):
     """Jobs, each with `done` of `all` checks."""
     return jobs.annotate(all=Count("checks"), done=Count("checks__done_at"))
+
+
+def shown(user, show, kind, today):
+    """What a list shows: what is to do, or of that what is "late" before `today` or "mine"; or "all". Of one `kind`, or any."""
+    rows = with_progress(jobs_for(user))
+    if show != "all":
+        rows = rows.filter(state__in=JobState.TO_DO)
+    if show == "late":
+        rows = rows.filter(late(today))
+    elif show == "mine":
+        rows = rows.filter(assigned_to=user)
+    return rows.filter(kind=kind) if kind in JobKind.values else rows
 
 
 def to_do():

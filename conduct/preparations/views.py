@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 
 from conduct.base.access import get_or_404, require
 from conduct.base.days import day_of
-from conduct.base.errors import DomainError
 from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.files.queries import serve
@@ -34,19 +33,9 @@ def job_list(request):
     """What is to be done, the next one due first; or what is late, mine, or everything."""
     require(request.user, Permission.SEE_PREPARATIONS)
     (today, calendar), rule = _today(), queries.policy()
-    rows, show = queries.with_progress(queries.jobs_for(request.user)), request.GET.get("show", "")
-    order = ("due_on", "id")
-    if show == "all":
-        order = ("-starts_at", "-id")
-    else:
-        rows = rows.filter(state__in=JobState.TO_DO)
-    if show == "late":
-        rows = rows.filter(queries.late(today))
-    elif show == "mine":
-        rows = rows.filter(assigned_to=request.user)
-    if (kind := request.GET.get("kind", "")) in JobKind.values:
-        rows = rows.filter(kind=kind)
-    page = keyset(rows, request, order=order)
+    show, kind = request.GET.get("show", ""), request.GET.get("kind", "")
+    rows = queries.shown(request.user, show, kind, today)
+    page = keyset(rows, request, order=("-starts_at", "-id") if show == "all" else ("due_on", "id"))
     for row in page:
         row.how = urgency(row.next_due, today, rule.warn_days, calendar) if row.state in JobState.TO_DO else ""
     is_late = queries.jobs_for(request.user).filter(queries.late(today)).exists()
@@ -108,26 +97,33 @@ def job(request, number):
 def _page(request, thing, status=200, **forms):
     """The page, with the forms of what this person can do; `forms` are those that were refused, with what was typed."""
     user, (today, calendar) = request.user, _today()
-    works = queries.to_work_on(user).filter(pk=thing.pk).exists()
-    context = {"job": thing, "works": works, "checks": thing.checks.select_related("done_by"), "history": trail_of(thing)[:15]}
+    works, checks = queries.to_work_on(user).filter(pk=thing.pk).exists(), thing.checks.select_related("done_by")
+    context = {"job": thing, "works": works, "checks": checks, "history": trail_of(thing)[:15]}
     context["takes"] = queries.free_jobs(user).filter(pk=thing.pk).exists()
     if thing.state in JobState.TO_DO:
         context["how"] = urgency(thing.next_due, today, queries.policy().warn_days, calendar)
-    hands = user.may(Permission.HAND_IN_STANDARDS) and thing.kind == JobKind.COURSE and thing.state in JobState.TO_DO
-    if hands:
-        context["standard_form"] = StandardForm(initial={"standard": thing.standard})
+    open_forms = _planners_forms(user, thing) | _workers_forms(user, thing, works, checks)
+    return render(request, "conduct/preparations/job.html", context | open_forms | forms, status=status)
+
+
+def _planners_forms(user, thing):
+    if not user.may(Permission.PLAN_PREPARATIONS) or thing.state == JobState.CANCELLED:
+        return {}
+    forms = {"move_form": MoveForm(initial={"starts_at": thing.starts_at, "room": thing.room}), "cancel_form": ReasonForm()}
+    if thing.state in JobState.TO_DO:
+        forms["assign_form"] = AssignForm(initial={"to": thing.assigned_to_id})
+    return forms
+
+
+def _workers_forms(user, thing, works, checks):
+    forms = {}
+    if user.may(Permission.HAND_IN_STANDARDS) and thing.kind == JobKind.COURSE and thing.state in JobState.TO_DO:
+        forms["standard_form"] = StandardForm(initial={"standard": thing.standard})
     if works and thing.state == JobState.OPEN:
-        context["check_form"] = CheckForm(checks=context["checks"])
-    if user.may(Permission.PLAN_PREPARATIONS) and thing.state != JobState.CANCELLED:
-        context |= {
-            "move_form": MoveForm(initial={"starts_at": thing.starts_at, "room": thing.room}),
-            "cancel_form": ReasonForm(),
-        }
-        if thing.state in JobState.TO_DO:
-            context["assign_form"] = AssignForm(initial={"to": thing.assigned_to_id})
+        forms["check_form"] = CheckForm(checks=checks)
     if works and thing.state == JobState.READY:
-        context["reopen_form"] = ReasonForm()
-    return render(request, "conduct/preparations/job.html", context | forms, status=status)
+        forms["reopen_form"] = ReasonForm()
+    return forms
 
 
 @login_required
@@ -190,11 +186,8 @@ def say_ready(request, number):
 
 
 def _step(request, thing, action, said, **facts):
-    try:
-        action(job=thing, by=request.user, at=timezone.now(), **facts)
-        messages.success(request, said)
-    except DomainError as error:
-        messages.error(request, error.message)
+    action(job=thing, by=request.user, at=timezone.now(), **facts)
+    messages.success(request, said)
     return redirect(thing)
 
 

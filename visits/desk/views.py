@@ -3,26 +3,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from conduct.base.access import get_or_404
-from conduct.checklists.queries import exceptions_of
-from conduct.people.access import Permission
-from conduct.rules.states import Step
-from conduct.trail.queries import trail_of
-from visits.breaches.queries import violations_of
-from visits.delivery.queries import deliveries_of
-from visits.handwriting.queries import hints_of
-from visits.orders.queries import ticket_photos
-from visits.papers.queries import papers_of
-from visits.records.clock import doubts
-from visits.records.clock_words import in_words
-from visits.records.kinds import LABELS
-from visits.records.models import Entry, Record
-from visits.schedule.offers import offers
-from visits.signoff.queries import sign_offs_of
 
-from .queries import entries_of, sections_for, still_to_read, whole_visit
-
-QUESTION = ("number", "visit_id", "text", "asked_at", "answer", "answered_at", "asked_by__name", "answered_by__name")
-PLAN = ("visit_id", "version", "planned_start", "planned_end", "engineer__staff__name", "by__name")
+from . import page
+from .queries import sections_for, still_to_read, whole_visit
 
 
 @login_required
@@ -39,70 +22,4 @@ def today(request):
 def visit(request, number):
     """One visit with its whole time-line."""
     shown = get_or_404(whole_visit(request.user), number=number)
-    record = getattr(shown, "record", None) or Record(visit=shown)
-    entries, sign_offs = list(entries_of(shown)), list(sign_offs_of(shown))
-    _mark_covered(entries, sign_offs)
-    context = {
-        "visit": shown,
-        "offers": offers(shown, request.user, timezone.now()),
-        "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
-        "record": record,
-        "scope": _scope(shown, record.facts),
-        "ticket_photos": ticket_photos(shown.order),
-        "entries": _shown(entries),
-        "questions": shown.site_questions.select_related("asked_by", "answered_by").only(*QUESTION),
-        "waivers": shown.waivers.select_related("decided_by"),
-        "remote_cases": shown.remote_cases.select_related("owner"),
-        "exceptions": _exceptions(shown),
-        "sign_offs": sign_offs,
-        "papers": papers_of(shown, request.user),
-        "deliveries": deliveries_of(shown),
-        "follow_up": getattr(shown, "follow_up", None),
-        "hints": hints_of(sign_offs) if request.user.may(Permission.FOLLOW_UP) else (),
-        "violations": violations_of(shown, request.user) if request.user.may(Permission.SEE_VIOLATIONS) else (),
-        "may_judge": request.user.may(Permission.RAISE_VIOLATIONS) and not shown.is_own(request.user),
-        "events": trail_of(shown)[:40] if request.user.may(Permission.PLAN_VISITS) else (),
-        "is_own": shown.is_own(request.user),
-    }
-    return render(request, "visits/desk/visit.html", context)
-
-
-def _scope(visit, facts):
-    items = visit.scope.order_by("position")
-    return [(item, facts["results"].get(str(item.position)), facts["confirmations"].get(str(item.position))) for item in items]
-
-
-def _mark_covered(entries, sign_offs):
-    """How much of the record each signature stands on, and which entries the one that counts leaves out."""
-    accepted = {str(row.pk) for row in entries if row.state == Entry.State.ACCEPTED}
-    for row in sign_offs:
-        row.covered = len(accepted.intersection(row.covers))
-        row.left_out = len(accepted.difference(row.covers))
-    counting = [row for row in sign_offs if row.counts]
-    for entry in entries:
-        entry.is_left_out = bool(counting) and str(entry.pk) not in counting[-1].covers
-
-
-def _shown(entries):
-    rows = [row for row in entries if row.kind != "answer"]
-    for row in rows:
-        row.label = LABELS.get(row.kind, row.kind)
-        row.text = _text(row)
-        row.doubts = in_words(doubts(row.stamp))
-    return rows
-
-
-def _text(entry):
-    """What an entry says, in one line."""
-    payload = entry.payload
-    if entry.kind == "step":
-        return Step(payload["step"]).label
-    return next((payload[name] for name in ("text", "action", "reason", "caption", "name") if payload.get(name)), "")
-
-
-def _exceptions(visit):
-    """Rules that were not answered with a plain yes."""
-    linked = getattr(visit, "visit_checklist", None)
-    if linked is None:
-        return []
-    return exceptions_of(linked.checklist)
+    return render(request, "visits/desk/visit.html", page.context(shown, request.user, timezone.now()))

@@ -101,7 +101,8 @@ NOT_HERE = inline_serializer("NotArrived", {
 ContactAnswer = inline_serializer("ContactAnswer", {
     "server_time": serializers.DateTimeField(), "person": serializers.CharField(),
     "device_state": serializers.ChoiceField(choices=DeviceState.choices), "lease_until": serializers.DateTimeField(),
-    "passphrase_epoch": serializers.IntegerField(), "visits": serializers.ListField(child=serializers.CharField()),
+    "passphrase_epoch": serializers.IntegerField(), "signing": serializers.CharField(allow_blank=True),
+    "visits": serializers.ListField(child=serializers.CharField()),
     "hq_key": serializers.DictField(), "received": serializers.ListField(child=serializers.UUIDField()), "missing": NOT_HERE,
     "app_version": serializers.CharField(),
 })  # fmt: skip
@@ -126,14 +127,12 @@ def contact(request):
     """
     body = request.data if isinstance(request.data, dict) else {}
     if not request.user.is_authenticated:
-        device = device_named(request.headers.get("X-Device") or body.get("device"))
-        return _answer({"message": _("You are signed out."), "device_state": device.state if device else "unknown"}, device, 401)
+        return _signed_out(device_named(request.headers.get("X-Device") or body.get("device")))
     sent = ContactSerializer(data=body)
     if not sent.is_valid():
         return Response({"message": _("This call is not well formed."), "fields": sent.errors}, status=422)
     facts, at = dict(sent.validated_data), timezone.now()
-    facts.pop("monotonic_ms")
-    in_hands = facts.pop("signing")
+    _monotonic_ms, in_hands = facts.pop("monotonic_ms"), facts.pop("signing")
     if not device_named(facts["device"]):
         require(request.user, Permission.WRITE_RECORD)
     storage = {name: facts["storage"].get(name) for name in StorageSerializer().fields}
@@ -143,8 +142,19 @@ def contact(request):
     )
     if any(visit.number == in_hands for visit in visits):
         request.session[KEY] = in_hands
+    answer = _state_of_affairs(request, device, visits, at) | {"received": received}
+    done = device.state == DeviceState.REVOKED and len(received) == len(facts["held"])
+    return _answer(answer, device, 200, done)
+
+
+def _signed_out(device):
+    return _answer({"message": _("You are signed out."), "device_state": device.state if device else "unknown"}, device, 401)
+
+
+def _state_of_affairs(request, device, visits, at):
+    """What a laptop may hold and what it should know."""
     signing = request.session.get(KEY)
-    answer = {
+    return {
         "server_time": at.isoformat(),
         "person": request.user.username,
         "device_state": device.state,
@@ -153,12 +163,9 @@ def contact(request):
         "signing": signing or "",
         "visits": [visit.number for visit in visits if signing in (None, visit.number)],
         "hq_key": keys.public_key(settings.KEYS_DIR, at=at),
-        "received": received,
         "missing": _missing(device),
         "app_version": queries.app_version(),
     }
-    done = device.state == DeviceState.REVOKED and len(received) == len(facts["held"])
-    return _answer(answer, device, 200, done)
 
 
 def _missing(device):
