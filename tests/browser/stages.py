@@ -1,9 +1,30 @@
 """The stages of a record page on a laptop, as Wang goes through them."""
 
+import datetime
+
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.test_journey import answer, later, save
+
+def later(page):
+    """A minute after the arrival: departures lie after arrivals."""
+    value = page.input_value("#dialog [name=departed_at]")
+    return (datetime.datetime.fromisoformat(value) + datetime.timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+def answer(page, stage):
+    """A plain yes to everything asked in this stage."""
+    open_rows = f".stage:nth-of-type({stage + 1}) .checklist li:not(.passes)"
+    page.wait_for_selector(f".stage:nth-of-type({stage + 1}) .card-body")
+    while page.locator(open_rows).count():
+        left = page.locator(open_rows).count()
+        page.locator(open_rows).first.locator("button").first.click()
+        expect(page.locator(open_rows)).to_have_count(left - 1)
+
+
+def save(page):
+    page.click("#dialog button[value=save]")
+    page.wait_for_selector("#dialog:not([open])", state="attached")
 
 
 def arrive(page):
@@ -15,20 +36,16 @@ def arrive(page):
     save(page)
 
 
-def work(page, picture):
-    """Results, two photos, the departure and the rules before signing."""
-    answer(page, 2)
-    for _place in range(2):
-        page.click(".scope-item .btn-primary >> nth=0")
-        page.select_option("#dialog [name=result]", "done")
-        page.fill("#dialog [name=action]", "已更换电源模块并测试")
-        save(page)
-    for caption in ("前", "后"):
-        page.click("button:text-is('照片 …')")
-        page.fill("#dialog [name=caption]", caption)
-        page.set_input_files("#dialog [name=file]", picture)
-        save(page)
-    expect(page.locator("[data-local=waiting]").first).to_contain_text("本机")
+def result(page):
+    """The first scope item that has no result yet is done."""
+    page.locator(".scope-item .btn-primary").first.click()
+    page.select_option("#dialog [name=result]", "done")
+    page.fill("#dialog [name=action]", "已更换电源模块并测试")
+    save(page)
+
+
+def leave(page):
+    """The departure, and the rules before it and before signing."""
     answer(page, 3)
     page.click(".stage:nth-of-type(4) .btn-primary.btn-lg")
     page.fill("#dialog [name=departed_at]", later(page))
@@ -37,15 +54,31 @@ def work(page, picture):
     answer(page, 4)
 
 
+def work(page, picture):
+    """Results, two photos, the departure."""
+    answer(page, 2)
+    for _place in range(2):
+        result(page)
+    for caption in ("前", "后"):
+        page.click("button:text-is('照片 …')")
+        page.fill("#dialog [name=caption]", caption)
+        page.set_input_files("#dialog [name=file]", picture)
+        save(page)
+    expect(page.locator("[data-local=waiting]").first).to_contain_text("本机")
+    leave(page)
+
+
 def photo(folder):
     path = folder / "机房.png"
     Image.effect_noise((3000, 2000), 60).convert("RGB").save(path)
     return path
 
 
-def sign(page, number):
+def sign(page, number, language="zh-hans"):
     page.click(".stage:nth-of-type(5) .btn-primary.btn-lg")
     page.wait_for_url("**/sign/")
+    if language == "en":
+        page.click("a[lang=en]")
     page.wait_for_selector("#sign-form:visible")
     page.locator("#pad").scroll_into_view_if_needed()
     box = page.locator("#pad").bounding_box()

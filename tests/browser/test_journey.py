@@ -11,7 +11,9 @@ from pypdf import PdfReader
 
 from conduct.customers.indexing import index_sites
 from conduct.customers.models import Site
+from tests.browser.stages import answer, arrive, leave, result, sign
 from tests.factories import visits
+from tests.people import PASSWORD
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def test_a_visit_from_order_to_month(story, worker, visitor, language):
     propose(chen, story)
     number = accept(wang)
     fill_record(wang, number)
-    sign(wang, number, language)
+    hand_over(wang, number, language)
     paper = paper_of(chen, number)
     call_and_archive(chen, number)
     sun.goto(f"/month/{timezone.localtime():%Y-%m}/")
@@ -93,69 +95,17 @@ def accept(page):
 
 def fill_record(page, number):
     page.goto(f"/visits/{number}/record/")
-    answer(page, 0)
-    page.click(".stage-now .btn-primary.btn-lg")
-    page.wait_for_selector(".stage-done")
-    page.click(".stage-now .btn-primary.btn-lg")
-    save(page)
+    arrive(page)
     answer(page, 2)
-    page.click(".scope-item .btn-primary")
-    page.select_option("#dialog [name=result]", "done")
-    page.fill("#dialog [name=action]", "已更换电源模块并测试")
-    save(page)
-    answer(page, 3)
-    page.click(".stage:nth-of-type(4) .btn-primary.btn-lg")
-    page.locator("#dialog [name=departed_at]").fill(later(page))
-    page.fill("#dialog [name=odd_time_reason]", "测试中提前填写")
-    save(page)
-    answer(page, 4)
+    result(page)
+    leave(page)
 
 
-def later(page):
-    """A minute after the arrival: departures lie after arrivals."""
-    value = page.input_value("#dialog [name=departed_at]")
-    return (datetime.datetime.fromisoformat(value) + datetime.timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
-
-
-def answer(page, stage):
-    """A plain yes to everything asked in this stage."""
-    open_rows = f".stage:nth-of-type({stage + 1}) .checklist li:not(.passes)"
-    page.wait_for_selector(f".stage:nth-of-type({stage + 1}) .card-body")
-    while page.locator(open_rows).count():
-        left = page.locator(open_rows).count()
-        page.locator(open_rows).first.locator("button").first.click()
-        expect(page.locator(open_rows)).to_have_count(left - 1)
-
-
-def save(page):
-    page.click("#dialog button[value=save]")
-    page.wait_for_selector("#dialog:not([open])", state="attached")
-
-
-def sign(page, number, language):
-    page.click(".stage:nth-of-type(5) .btn-primary.btn-lg")
-    page.wait_for_url("**/sign/")
-    if language == "en":
-        page.click("a[lang=en]")
-    page.wait_for_selector("#sign-form:visible")
-    page.locator("#pad").scroll_into_view_if_needed()
-    box = page.locator("#pad").bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + 80)
-    page.mouse.down()
-    for step in range(30):
-        page.mouse.move(box["x"] + 40 + step * 6, box["y"] + 80 + (step % 6) * 9)
-    page.mouse.up()
-    page.fill("[name=signer_name]", "李喆")
-    page.fill("[name=signer_position]", "网络中心主任")
-    page.fill("[name=signer_telephone]", "025-84421234")
-    page.check("[name=satisfaction][value='5']")
-    page.fill("[name=no_stamp_reason]", "公章外出")
-    page.click("button[value=signed]")
-    page.wait_for_selector("#thanks:visible")
+def hand_over(page, number, language):
+    """The customer signs in their language, and the engineer takes the laptop back."""
+    sign(page, number, language)
     assert page.request.get("/visits/").status == 403
     page.goto(f"/visits/{number}/sign/leave/")
-    from tests.people import PASSWORD
-
     page.fill("[name=secret]", PASSWORD)
     page.click("form[novalidate] button")
     page.wait_for_url(f"**/visits/{number}/")

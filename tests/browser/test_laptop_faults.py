@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.laptops import make_ready, sign_in, unlock, until
-from tests.browser.stages import arrive, photo
-from tests.browser.test_journey import save
+from tests.browser.stages import arrive, photo, save
 
 CANARY = "金丝雀-CANARY-7391"
 SEND = """() => {

@@ -10,8 +10,7 @@ from conduct.devices.actions import renew_passphrase
 from conduct.people.access import Role
 from conduct.people.actions import save_staff
 from tests.browser.laptops import PASSPHRASE, make_ready, sign_in, unlock, until
-from tests.browser.stages import arrive
-from tests.browser.test_journey import save
+from tests.browser.stages import arrive, save
 from tests.people import PASSWORD
 
 # What the laptop's store holds: rows of each kind, and whether there is a wrapped key.

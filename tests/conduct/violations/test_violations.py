@@ -25,6 +25,7 @@ ALLOWED = {
     "appealed": "settled", "settled": "", "withdrawn": "",
 }  # fmt: skip
 UNTIL = datetime.date(2027, 2, 1)
+BARRED = {"code": CONTACT, "outcome": "fee_cut_and_barred", "fee_cut": 50, "barred_until": UNTIL}
 
 
 def proposed(engineer, at, code=CONTACT, **facts):
@@ -107,17 +108,7 @@ def test_a_ruling_outside_of_the_frame_is_refused_beside_its_field(
 
 
 def test_private_contact_details_cost_a_contractor_fee_and_visits(house, chen, zhao, techmgr_qian, at, on_a_visit):
-    violation = ruled(
-        chen,
-        zhao.engineer,
-        at,
-        ruler=techmgr_qian,
-        code=CONTACT,
-        outcome="fee_cut_and_barred",
-        fee_cut=70,
-        barred_until=UNTIL,
-        **on_a_visit,
-    )
+    violation = ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **(BARRED | {"fee_cut": 70}), **on_a_visit)
 
     assert measures(ruling_of(violation)) == ["扣减报酬 70%", "2027-02-01 前（含当日）不派单"]
     zhao.engineer.refresh_from_db()
@@ -132,17 +123,7 @@ def test_an_employees_wages_are_not_cut_even_by_hand(house, chen, wang, techmgr_
 
 
 def test_a_barred_engineer_is_not_proposed(house, chen, zhao, techmgr_qian, at, on_a_visit):
-    ruled(
-        chen,
-        zhao.engineer,
-        at,
-        ruler=techmgr_qian,
-        code=CONTACT,
-        outcome="fee_cut_and_barred",
-        fee_cut=50,
-        barred_until=UNTIL,
-        **on_a_visit,
-    )
+    ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **BARRED, **on_a_visit)
     zhao.engineer.refresh_from_db()
 
     with pytest.raises(DomainError, match="2027"):
@@ -151,17 +132,7 @@ def test_a_barred_engineer_is_not_proposed(house, chen, zhao, techmgr_qian, at, 
 
 def test_a_visit_that_was_planned_before_the_bar_is_not_proposed_either(house, chen, zhao, techmgr_qian, at, on_a_visit):
     visit = visits.planned(chen, at, zhao.engineer, start=at + 3 * DAY)
-    ruled(
-        chen,
-        zhao.engineer,
-        at,
-        ruler=techmgr_qian,
-        code=CONTACT,
-        outcome="fee_cut_and_barred",
-        fee_cut=50,
-        barred_until=UNTIL,
-        **on_a_visit,
-    )
+    ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **BARRED, **on_a_visit)
     visit.refresh_from_db()
 
     with pytest.raises(DomainError, match="2027-02-01"):
@@ -170,33 +141,13 @@ def test_a_visit_that_was_planned_before_the_bar_is_not_proposed_either(house, c
 
 def test_dispatchers_hear_of_visits_that_fall_into_the_bar(house, chen, zhao, techmgr_qian, at, on_a_visit):
     visit = visits.confirmed(chen, at, zhao.engineer, start=at + 3 * DAY)
-    ruled(
-        chen,
-        zhao.engineer,
-        at,
-        ruler=techmgr_qian,
-        code=CONTACT,
-        outcome="fee_cut_and_barred",
-        fee_cut=50,
-        barred_until=UNTIL,
-        **on_a_visit,
-    )
+    ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **BARRED, **on_a_visit)
 
     assert visit.number in Notice.objects.get(to=chen, code="engineer.barred").sentence
 
 
 def test_an_appeal_goes_to_another_person_whose_ruling_stands(house, chen, zhao, techmgr_qian, manager_sun, at, on_a_visit):
-    violation = ruled(
-        chen,
-        zhao.engineer,
-        at,
-        ruler=techmgr_qian,
-        code=CONTACT,
-        outcome="fee_cut_and_barred",
-        fee_cut=50,
-        barred_until=UNTIL,
-        **on_a_visit,
-    )
+    violation = ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **BARRED, **on_a_visit)
     actions.appeal(violation=violation, appeal="那是公司的号码", by=zhao, at=at + 2 * DAY)
     assert "violation.appealed" in told(manager_sun) and "violation.appealed" not in told(techmgr_qian)
 
@@ -210,9 +161,9 @@ def test_an_appeal_goes_to_another_person_whose_ruling_stands(house, chen, zhao,
 
 
 def test_a_bar_that_is_lifted_leaves_the_other_one(house, chen, zhao, techmgr_qian, manager_sun, at, on_a_visit):
-    facts = {"ruler": techmgr_qian, "code": CONTACT, "outcome": "fee_cut_and_barred", "fee_cut": 50}
-    ruled(chen, zhao.engineer, at, barred_until=UNTIL - 9 * DAY, **facts, **on_a_visit)
-    second = ruled(chen, zhao.engineer, at, barred_until=UNTIL, **facts, **(on_a_visit | {"reference": "V-2"}))
+    earlier = BARRED | {"barred_until": UNTIL - 9 * DAY}
+    ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **earlier, **on_a_visit)
+    second = ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **BARRED, **(on_a_visit | {"reference": "V-2"}))
     actions.appeal(violation=second, appeal="不是我", by=zhao, at=at + 2 * DAY)
 
     actions.rule_upon_appeal(violation=second, outcome="no_breach", reason="x", by=manager_sun, at=at + 3 * DAY)
