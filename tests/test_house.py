@@ -1,6 +1,7 @@
 """The law of the house: a room imports only from floors below it, and nobody imports the wiring."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,9 @@ def test_an_import_upwards_would_be_seen():
         "conduct.people.models",
         "fieldservice.settings",
     ]
+
+
+def test_the_picture_in_the_readme_shows_every_floor():
+    picture = (ROOT / "README.md").read_text().split("```")[1]
+    shown = re.findall(r"^  (?:visits|conduct| {7}) +([a-z]+)  ", picture, re.MULTILINE)
+    assert shown == [*reversed(VISITS), *reversed(CONDUCT)]
