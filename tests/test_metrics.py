@@ -16,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from conduct.outbox.models import Delivery
 from tests.services import free_port
+from tests.workers import broker_at
 
 ROOT = Path(__file__).parent.parent
 MINUTE = datetime.timedelta(minutes=1)
@@ -143,14 +144,11 @@ def test_it_says_what_waits_and_names_nobody(client, settings, tmp_path, at, che
     assert not any(word in text for word in ("chen", "陈静", "D-2026", "example.com"))
 
 
-def test_a_dead_broker_is_a_reading_too(client, db, settings, tmp_path, monkeypatch):
-    from celery import current_app
-
+def test_a_dead_broker_is_a_reading_too(client, db, settings, tmp_path):
     settings.PROMETHEUS_MULTIPROC_DIR = str(tmp_path)
-    monkeypatch.setattr(current_app.conf, "broker_url", f"redis+socket://{tmp_path}/nobody.sock")
-    monkeypatch.setattr(current_app.conf, "broker_read_url", f"redis+socket://{tmp_path}/nobody.sock")
 
-    assert readings(client.get("/metrics").content.decode())["fieldservice_broker_up", ()] == 0
+    with broker_at(f"redis+socket://{tmp_path}/nobody.sock"):
+        assert readings(client.get("/metrics").content.decode())["fieldservice_broker_up", ()] == 0
 
 
 def test_ready_means_that_nothing_is_late(client, db):

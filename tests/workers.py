@@ -1,11 +1,13 @@
-"""Real Celery workers for the tests that need one: another process, on the test's own database and Redis."""
+"""Celery's two ends for tests: real workers in another process, and the client that rings for them."""
 
 import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import redis
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 
@@ -42,3 +44,25 @@ def empty_redis():
     """As if Redis had lost everything."""
     path = settings.CELERY_BROKER_URL.removeprefix("redis+socket://")
     redis.Redis(unix_socket_path=path).flushall()
+
+
+@contextmanager
+def broker_at(url):
+    """Celery's real client rings at `url`, and afterwards where it rang before.
+
+    A pool keeps the address that it was made with, so there is a new one both ways: without it, one test's
+    dead broker is the broker of every test after it.
+    """
+    before = current_app.conf.broker_url
+    _ring_at(url)
+    try:
+        yield
+    finally:
+        _ring_at(before)
+
+
+def _ring_at(url):
+    current_app.conf.broker_url = url
+    current_app.pool.force_close_all()
+    current_app.amqp._producer_pool = None
+    current_app._pool = None

@@ -17,6 +17,7 @@ from conduct.outbox.models import Delivery
 from conduct.outbox.queries import due
 from conduct.outbox.reasons import Reason, next_try
 from conduct.outbox.states import TRANSITIONS
+from tests.workers import broker_at
 
 MINUTE = datetime.timedelta(minutes=1)
 ALLOWED = {
@@ -199,14 +200,8 @@ def test_a_worker_killed_while_handing_over_loses_nothing_and_doubles_nothing(at
 
 @pytest.mark.django_db(transaction=True)
 def test_with_redis_gone_the_row_is_saved_and_waits(at):
-    from celery import current_app
-
-    broker = current_app.conf.broker_url
-    current_app.conf.broker_url = "redis://127.0.0.1:1/0"
-    try:
+    with broker_at("redis://127.0.0.1:1/0"):
         begun = time.monotonic()
         delivery = queue(at)
         assert time.monotonic() - begun < 10
-    finally:
-        current_app.conf.broker_url = broker
     assert list(due(at)) == [delivery]

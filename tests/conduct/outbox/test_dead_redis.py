@@ -3,28 +3,19 @@
 import datetime
 
 import pytest
-from celery import current_app
 from django.urls import reverse
 from django.utils import timezone
 
 from conduct.outbox.models import Delivery
 from tests.factories import visits
+from tests.workers import broker_at
 
 
 @pytest.fixture
 def dead_redis():
     """Celery's real client, pointed at a socket where nobody listens."""
-    before = current_app.conf.broker_url
-    _point_to("redis+socket:///nonexistent/redis.sock")
-    yield
-    _point_to(before)
-
-
-def _point_to(url):
-    current_app.conf.broker_url = url
-    current_app.pool.force_close_all()
-    current_app.amqp._producer_pool = None
-    current_app._pool = None
+    with broker_at("redis+socket:///nonexistent/redis.sock"):
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from conduct.notices.models import Notice
 from conduct.outbox.models import Delivery
+from tests.workers import broker_at
 from visits.orders.models import WorkOrder
 from visits.papers.models import Paper
 from visits.schedule.models import Visit
@@ -24,9 +25,10 @@ class Again(Exception):
 
 
 @pytest.fixture(autouse=True)
-def bells_of_the_others(monkeypatch):
+def bells_of_the_others():
     """The command rings in an empty room; the tests after this one want their own Redis back."""
-    monkeypatch.setattr(current_app.conf, "broker_url", current_app.conf.broker_url)
+    with broker_at(current_app.conf.broker_url):
+        yield
 
 
 def load(seed=1, visits=16):
