@@ -10,6 +10,7 @@ each page: what stays the same on a busy machine. Then the sum of the two worker
 when a limit is passed.
 """
 
+import contextlib
 import http.client
 import os
 import re
@@ -118,42 +119,46 @@ def order_facts():
     return PASSWORD, visit.number, form, connection.vendor, Visit.objects.count()
 
 
-def main():
-    password, number, form, vendor, visits = order_facts()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "fieldservice.wsgi",
-        "--workers",
-        "2",
-        "--bind",
-        f"127.0.0.1:{PORT}",
-        "--preload",
-        "--keep-alive",
-        "60",
-    ]
+@contextlib.contextmanager
+def serving():
+    """gunicorn with two workers, once it answers: its process."""
+    options = ["--workers", "2", "--bind", f"127.0.0.1:{PORT}", "--preload", "--keep-alive", "60"]
+    command = [sys.executable, "-m", "gunicorn", "fieldservice.wsgi", *options]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        failed = measure(server, password, number, form, vendor, visits)
+        _wait()
+        yield server
     finally:
         server.terminate()
         server.wait()
-    sys.exit(failed)
+
+
+def _wait():
+    for _try in range(100):
+        try:
+            Client().ask("/healthz")
+            return
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.2)
+    raise RuntimeError("gunicorn does not answer")
+
+
+def signed_in(username, password):
+    client = Client()
+    client.ask("/accounts/login/")
+    status, _text, _taken = client.ask("/accounts/login/", [("login", username), ("password", password)])
+    assert status == 302, status
+    return client
+
+
+def main():
+    password, number, form, vendor, visits = order_facts()
+    with serving() as server:
+        sys.exit(measure(server, password, number, form, vendor, visits))
 
 
 def measure(server, password, number, form, vendor, visits):
-    client = Client()
-    for _try in range(100):
-        try:
-            client.ask("/healthz")
-            break
-        except (OSError, http.client.HTTPException):
-            client = Client()
-            time.sleep(0.2)
-    client.ask("/accounts/login/")
-    status, _text, _taken = client.ask("/accounts/login/", [("login", "chen"), ("password", password)])
-    assert status == 302, status
+    client = signed_in("chen", password)
     pages = {
         "empty": ("/healthz", None, 200),
         "list": ("/visits/", None, 200),

@@ -93,6 +93,29 @@ class SortForm(TicketForm):
             self.fields["reason"].required = True
 
 
+class WhatIfForm(TicketForm):
+    """What the deadline would be, sorted otherwise or with the clock stopped for a while. Nothing is stored."""
+
+    quadrant = forms.ChoiceField(label=_("if it were"), choices=Quadrant.choices)
+    paused_until = forms.DateTimeField(
+        label=_("and its clock stood still from now until"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Empty: the clock runs as it does."),
+    )
+
+    def __init__(self, *args, at, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.at = at
+        self.initial = {"quadrant": self.ticket.quadrant} | self.initial
+
+    def clean_paused_until(self):
+        until = self.cleaned_data["paused_until"]
+        if until and until <= self.at:
+            raise forms.ValidationError(_("The pause would end before it begins."))
+        return until
+
+
 class AssignForm(TicketForm):
     technician = forms.ModelChoiceField(Staff.objects.none(), label=_("technician"))
 

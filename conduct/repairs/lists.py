@@ -1,22 +1,21 @@
-"""Rows of tickets as pages show them: plain values, words looked up once a page, the mood by the moment given."""
+"""Rows of tickets as pages show them: plain values with their words, and how many there are beside those shown."""
 
 import datetime
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.timesince import timesince
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from conduct.people.access import ACCESS, Permission
 from conduct.people.models import Staff
 
+from .markup import cards_html
 from .order import mood
-from .queries import LIST, grown_urgent
-from .states import Disturbance, Quadrant, TicketState
+from .queries import LIST, free_tickets, grown_urgent, queue_of, to_tell_for
+from .states import Quadrant, TicketState
+from .words import Words
 
-A_COLUMN = 12
+A_COLUMN, MORE = 8, 200
+NEW, TO_TELL = "new", "to_tell"
 DAYS = datetime.timedelta(days=90)
 
 
@@ -25,6 +24,8 @@ def filtered(rows, query):
     state = query.get("state", "")
     if state == "open":
         rows = rows.exclude(queue_key=None)
+    elif state == TO_TELL:
+        rows = rows.filter(state__in=TicketState.TO_TELL)
     elif state in TicketState.values:
         rows = rows.filter(state=state)
     if query.get("quadrant") in Quadrant.values:
@@ -44,71 +45,54 @@ def choices():
     return {"states": TicketState.choices, "quadrants": Quadrant.choices, "technicians": list(people)}
 
 
-BADGES = [
-    ("is_teaching", "teaching", _("teaching")),
-    ("repeat_of_id", "failed", _("repeated fault")),
-    ("reopened_at", "countered", _("reopened")),
-    ("grew_urgent_at", "failed", _("urgent by waiting")),
-    ("paused_since", "paused", _("clock stands still")),
-]
-MOODS = {"over": _("overdue"), "near": _("due soon"), "calm": _("in time")}
-NUMBER = "RT-0"
-ADDRESSES = (("ticket", NUMBER), ("move", NUMBER, "sort"), ("move", NUMBER, "sort-again"))
-
-
-def with_words(rows, *, at):
-    """Add to each row (a dict) what a card says of it; words and addresses are looked up once a page, not once a row."""
-    states = {code: str(label) for code, label in TicketState.choices}
-    quadrants = {code: str(label) for code, label in Quadrant.choices}
-    disturbances = {code: str(label) for code, label in Disturbance.choices}
-    badges = [(field, look, str(label)) for field, look, label in BADGES]
-    moods = {code: str(label) for code, label in MOODS.items()}
-    verbs = {True: pgettext("deadline", "finish"), False: pgettext("deadline", "take up")}
-    page, sort, again = (reverse(f"repairs:{name}", args=args) for name, *args in ADDRESSES)
-    zone = timezone.get_current_timezone()
-    for row in rows:
-        soon_at, row["due_at"] = _due(row)
-        row["state_label"] = states[row["state"]]
-        row["quadrant_label"] = quadrants.get(row["quadrant"], "")
-        row["disturbance_label"] = disturbances[row["disturbance"]]
-        row["is_open"] = row["state"] in TicketState.OPEN
-        row["mood"] = mood(soon_at=soon_at, due_at=row["due_at"], at=at) if row["is_open"] and not row["paused_since"] else "none"
-        row["age"] = timesince(row["reported_at"], at, depth=1)
-        row["url"] = page.replace(NUMBER, row["number"])
-        row["sort_url"] = (again if row["quadrant"] else sort).replace(NUMBER, row["number"])
-        row["badges"] = [(look, label) for field, look, label in badges if row[field]]
-        if row["mood"] != "none":
-            row["verb"], row["mood_label"] = verbs[bool(row["taken_at"])], moods[row["mood"]]
-            row["due_text"] = f"{row['due_at'].astimezone(zone):%m-%d %H:%M}"
-    return rows
-
-
-def _due(row):
-    if row["taken_at"]:
-        return row["finish_soon_at"], row["finish_due_at"]
-    return row["answer_soon_at"], row["answer_due_at"]
-
-
 def mood_of(ticket, at):
     soon_at, due_at = ticket.next_due
     return mood(soon_at=soon_at, due_at=due_at, at=at) if ticket.is_open and not ticket.paused_since else "none"
 
 
-def cards(rows, *, at, count, order=("queue_key", "id")):
-    """The first `count` of `rows` in order, with words, and whether there are more."""
-    found = list(rows.order_by(*order).values(*LIST)[: count + 1])
-    return {"rows": with_words(found[:count], at=at), "more": len(found) > count}
+def column(rows, *, key, words, count, everything, total=None, order=("queue_key", "id"), sorts=False):
+    """The first `count` of `rows` in order: {html, shown, count, may_grow, more, all}.
+
+    `total` is how many there are, where that is known already. The page's `?more=` with this `key` shows up to 200 of them,
+    the list with the query `everything` all.
+    """
+    found = list(rows.order_by(*order).values(*LIST)[:count])
+    if total is None:
+        total = rows.count() if len(found) == count else len(found)
+    html = cards_html(words.add_to(found), sorts=sorts)
+    facts = {"shown": len(found), "count": max(total, len(found)), "may_grow": count < MORE}
+    return {"html": html, "more": f"?more={key}", "all": f"{reverse('repairs:list')}?{everything}", **facts}
 
 
-def board(rows, *, at):
-    """{quadrant, "" for what is not sorted yet: {code, label, count, rows, more}}, first what waits to be sorted."""
+def board(rows, *, at, grown="", sorts=False):
+    """{quadrant, "new" for what is not sorted yet: {code, label} and what `column` says}, first what waits to be sorted.
+
+    `grown` is the one of which more is shown than the first eight.
+    """
     waiting = rows.filter(queue_key__isnull=False)
     counts = dict(waiting.values_list("quadrant").annotate(Count("pk")).order_by())
-    found = {}
+    found, words = {}, Words(at)
     for code, label in [("", ""), *Quadrant.choices]:
-        column = cards(waiting.filter(quadrant=code), at=at, count=A_COLUMN)
-        found[code] = {"code": code, "label": label, "count": counts.get(code, 0), **column}
+        key = code or NEW
+        facts = {"key": key, "count": MORE if key == grown else A_COLUMN, "total": counts.get(code, 0)}
+        everything = f"state=open&quadrant={code}" if code else "state=reported"
+        cards = column(waiting.filter(quadrant=code), words=words, sorts=sorts, everything=everything, **facts)
+        found[key] = {"code": code, "label": label, **cards}
     return found
+
+
+def queue_of_day(user, *, at, grown=""):
+    """{"mine", "free", "to_tell": what `column` says} of a technician."""
+    parts = {
+        "mine": (queue_of(user), 20, ("queue_key", "id"), f"state=open&technician={user.username}"),
+        "free": (free_tickets(), 8, ("queue_key", "id"), "state=triaged"),
+        TO_TELL: (to_tell_for(user), 8, ("finished_at", "id"), f"state={TO_TELL}"),
+    }
+    words = Words(at)
+    return {
+        key: column(rows, key=key, words=words, count=MORE if key == grown else count, order=order, everything=everything)
+        for key, (rows, count, order, everything) in parts.items()
+    }
 
 
 def grown_urgent_figure(*, at):

@@ -30,13 +30,14 @@ def pauses_of(ticket):
     return [arithmetic.Pause(row.started_at, row.ended_at, row.get_reason_display()) for row in rows]
 
 
-def work_out(*, ticket, rule, due_from, calendar=None):
-    """{"answer": Due, "finish": Due} from `due_from` on, the ticket's pauses left out.
+def work_out(*, ticket, rule, due_from, calendar=None, pauses=None):
+    """{"answer": Due, "finish": Due} from `due_from` on, the ticket's pauses left out, or those given instead.
 
     Raises DomainError when the calendar leaves no working time at all.
     """
     calendar = calendar or calendar_for(ticket, rule)
-    pauses = [pause for pause in pauses_of(ticket) if pause.end is None or pause.end > due_from]
+    pauses = pauses_of(ticket) if pauses is None else pauses
+    pauses = [pause for pause in pauses if pause.end is None or pause.end > due_from]
     start = due_from.astimezone(ZoneInfo(ticket.equipment.site.time_zone))
     minutes = {"answer": rule.answer_minutes, "finish": rule.finish_minutes}
     return {name: _due(start, count, rule.policy.soon_percent, calendar, pauses) for name, count in minutes.items()}

@@ -19,10 +19,12 @@ from conduct.spares.queries import loans_about
 from conduct.trail.queries import trail_of
 
 from . import actions, buying, lists, queries, repairing
-from .forms import AnswerForm, StaffReportForm
+from .forms import AnswerForm, StaffReportForm, WhatIfForm
+from .markup import rows_html
 from .moves import MOVES, may_move, offers
-from .sums import sums_of
+from .sums import sums_of, what_if
 from .swapping import ORIGIN
+from .words import Words
 
 
 @login_required
@@ -30,8 +32,9 @@ def ticket_list(request):
     require(request.user, Permission.SEE_TICKETS)
     rows = lists.filtered(queries.tickets_for(request.user), request.GET).values(*queries.LIST)
     page = keyset(rows, request, order=("-reported_at", "-id"))
-    lists.with_words(page.rows, at=timezone.now())
-    return render(request, "conduct/repairs/list.html", {"page": page, "query": request.GET, **lists.choices()})
+    rows = Words(timezone.now()).add_to(page.rows)
+    context = {"page": page, "rows": rows_html(rows), "query": request.GET, **lists.choices()}
+    return render(request, "conduct/repairs/list.html", context)
 
 
 @login_required
@@ -40,8 +43,9 @@ def board(request):
     if not sees_all(request.user, Permission.SEE_TICKETS):
         raise Http404
     at = timezone.now()
-    columns = lists.board(queries.tickets_for(request.user), at=at)
-    context = {"intake": columns[""], "quadrants": [columns[code] for code in columns if code], "now": at}
+    sorts = request.user.may(Permission.TRIAGE)
+    columns = lists.board(queries.tickets_for(request.user), at=at, grown=request.GET.get("more", ""), sorts=sorts)
+    context = {"intake": columns.pop(lists.NEW), "quadrants": list(columns.values())}
     return render(request, "conduct/repairs/board.html", context | {"figure": lists.grown_urgent_figure(at=at)})
 
 
@@ -49,12 +53,7 @@ def board(request):
 def queue(request):
     """The technician's day: what is mine in the one right order, what nobody has, whom I still have to tell."""
     require(request.user, Permission.TAKE_TICKETS)
-    at = timezone.now()
-    context = {
-        "mine": lists.cards(queries.queue_of(request.user), at=at, count=20),
-        "free": lists.cards(queries.free_tickets(), at=at, count=8),
-        "to_tell": lists.cards(queries.to_tell_for(request.user), at=at, count=8, order=("finished_at", "id")),
-    }
+    context = lists.queue_of_day(request.user, at=timezone.now(), grown=request.GET.get("more", ""))
     return render(request, "conduct/repairs/queue.html", context)
 
 
@@ -86,16 +85,17 @@ def new(request, number):
 
 @login_required
 def ticket(request, number):
-    shown = get_or_404(queries.ticket_page(request.user), number=number)
+    shown, at = get_or_404(queries.ticket_page(request.user), number=number), timezone.now()
     context = {
         "ticket": shown,
-        "mood": lists.mood_of(shown, timezone.now()),
+        "mood": lists.mood_of(shown, at),
         "offers": offers(shown, request.user),
         "photos": shown.photos.select_related("file"),
         "loans": loans_about(origin=ORIGIN, reference=shown.number),
         "duplicates": queries.open_tickets_of(shown.equipment, besides=shown)[:5] if shown.is_open else (),
         "purchases": buying.purchases_shown(shown, request.user),
         "deadlines": queries.old_deadlines(shown),
+        "sum": next((row["total"] for row in sums_of(shown, at=at) if row["name"] == "finish"), "") if shown.is_open else "",
         "pauses": shown.pauses.select_related("started_by", "ended_by"),
         "helps": shown.help_asked.select_related("asked_by", "answered_by"),
         "answer_form": AnswerForm() if request.user.may(Permission.ANSWER_HELP) else None,
@@ -145,9 +145,14 @@ def _back(request, ticket):
 
 @login_required
 def deadline(request, number):
-    """How the deadline comes about, in words."""
-    shown = get_or_404(queries.ticket_page(request.user), number=number)
-    context = {"ticket": shown, "sums": sums_of(shown, at=timezone.now()), "deadlines": queries.old_deadlines(shown)}
+    """How the deadline comes about, in words, and what it would be otherwise."""
+    shown, at = get_or_404(queries.ticket_page(request.user), number=number), timezone.now()
+    form = WhatIfForm(request.GET if "quadrant" in request.GET else None, ticket=shown, at=at) if shown.is_open else None
+    asked = form is not None and form.is_valid()
+    context = {
+        "ticket": shown, "sums": sums_of(shown, at=at), "deadlines": queries.old_deadlines(shown), "form": form,
+        "otherwise": act(form, what_if, ticket=shown, at=at, **form.cleaned_data) if asked else None,
+    }  # fmt: skip
     return render(request, "conduct/repairs/deadline.html", context)
 
 

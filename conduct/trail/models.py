@@ -1,3 +1,6 @@
+from functools import cache
+
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +36,18 @@ class Event(models.Model):
 
     @property
     def details(self):
-        """[(name in words, value), …] of what was noted besides."""
-        return [(KEYS.get(key, key), value) for key, value in self.data.items()]
+        """[(name in words, value), …] of what was noted besides; a code of the subject's own field in its words."""
+        return [(KEYS.get(key, key), self._in_words(key, value)) for key, value in self.data.items()]
+
+    def _in_words(self, key, value):
+        return dict(_choices(self.subject_kind, key)).get(value, value) if isinstance(value, str) else value
+
+
+@cache
+def _choices(kind, field):
+    """The choices of a field of the model that the trail calls `kind`; none when there is no such thing (any more)."""
+    fields = [one for model in apps.get_models() if model._meta.model_name == kind for one in model._meta.get_fields()]
+    return next((one.flatchoices for one in fields if one.name == field and getattr(one, "flatchoices", None)), ())
 
 
 class Seal(models.Model):

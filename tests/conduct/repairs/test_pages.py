@@ -5,8 +5,11 @@ import io
 import re
 
 import pytest
+from django.utils import timezone
+from django.utils.html import escape
 from pypdf import PdfReader
 
+from conduct.repairs import lists
 from conduct.repairs.models import RepairPolicy, RepairTicket
 from tests.factories import repairs
 
@@ -100,8 +103,6 @@ def test_who_may_make_which_move(client, request, beamer, triager_li, wang, at, 
 
 
 def test_the_reporter_reopens_on_the_private_page(client, beamer, triager_li, wang):
-    from django.utils import timezone
-
     ticket = repairs.fed_back(beamer, timezone.now(), triager_li, wang)
     page = text_of(client.get(f"/r/t/{ticket.token}/"))
     assert "已更换电源板" in page
@@ -113,8 +114,6 @@ def test_the_reporter_reopens_on_the_private_page(client, beamer, triager_li, wa
 
 
 def test_the_reporter_is_content_and_the_ticket_closes(client, beamer, triager_li, wang):
-    from django.utils import timezone
-
     ticket = repairs.fed_back(beamer, timezone.now(), triager_li, wang)
 
     client.post(f"/r/t/{ticket.token}/mended/")
@@ -190,3 +189,57 @@ def test_the_policy_page_keeps_what_was_typed_and_makes_a_version(client, house,
 
     policy = RepairPolicy.objects.latest("version")
     assert (policy.version, policy.rules.get(quadrant="iu").finish_minutes) == (2, 360)
+
+
+def test_the_board_shows_the_first_of_a_quadrant_and_says_how_many_there_are(client, beamer, triager_li, at):
+    tickets = [repairs.sorted_in(beamer, at, triager_li, "nn", fault=f"<b>第 {place} 次") for place in range(lists.A_COLUMN + 2)]
+    client.force_login(triager_li)
+
+    def shown(address):
+        return set(re.findall(r'<li class="ticket-card[^>]* data-number="([^"]+)"', text_of(client.get(address))))
+
+    board = text_of(client.get("/repairs/board/"))
+    assert len(shown("/repairs/board/")) == lists.A_COLUMN
+    assert f"显示 {lists.A_COLUMN} 张，共 {len(tickets)} 张" in board and "?more=nn" in board
+    assert "<b>第" not in board and "&lt;b&gt;第" in board
+    assert shown("/repairs/board/?more=nn") == {ticket.number for ticket in tickets}
+
+
+def test_the_queue_says_how_many_wait_beyond_those_shown(client, beamer, triager_li, wang, at):
+    tickets = [repairs.sorted_in(beamer, at, triager_li) for _place in range(9)]
+    client.force_login(wang)
+
+    page = client.get("/repairs/queue/")
+    assert (page.context["free"]["shown"], page.context["free"]["count"]) == (8, len(tickets))
+    assert client.get("/repairs/queue/?more=free").context["free"]["shown"] == len(tickets)
+
+
+def test_what_if_works_out_another_quadrant_and_a_pause_and_stores_nothing(client, beamer, triager_li, at):
+    ticket = repairs.sorted_in(beamer, at, triager_li, "nn")
+    client.force_login(triager_li)
+
+    def finish(**asked):
+        page = client.get(f"/repairs/{ticket.number}/deadline/", asked)
+        return page, next(row["deadline"].at for row in page.context["otherwise"] if row["name"] == "finish")
+
+    page, same = finish(quadrant="nn")
+    assert same == ticket.finish_due_at and "与现在相同" in text_of(page)
+    page, urgent = finish(quadrant="iu")
+    assert urgent != ticket.finish_due_at and "若如此，应完成于" in text_of(page)
+    until = timezone.localtime() + 300 * HOUR
+    _page, later = finish(quadrant="nn", paused_until=f"{until:%Y-%m-%dT%H:%M}")
+    assert later > same
+    ticket.refresh_from_db()
+    assert (ticket.quadrant, ticket.seen_version, ticket.pauses.count()) == ("nn", 1, 0)
+
+    wrong = client.get(f"/repairs/{ticket.number}/deadline/", {"quadrant": "nn", "paused_until": "2020-01-01T10:00"})
+    assert wrong.context["otherwise"] is None and wrong.context["form"].errors["paused_until"]
+
+
+def test_the_ticket_says_its_deadline_in_one_sentence(client, beamer, triager_li, at):
+    ticket = repairs.sorted_in(beamer, at, triager_li, "iu")
+    client.force_login(triager_li)
+
+    page = client.get(f"/repairs/{ticket.number}/")
+
+    assert escape(page.context["sum"]) in text_of(page) and " → " in page.context["sum"]

@@ -260,3 +260,16 @@ def test_what_runs_short_is_said(client, store_zheng, at):
     stores.stocked(store_zheng, at, 1, stores.item(store_zheng, at, minimum=3))
     client.force_login(store_zheng)
     assert "state-late" in client.get("/stock/?show=low").content.decode()
+
+
+@pytest.mark.parametrize(("language", "kind", "code"), [("zh-hans", "种类: 出库", "kind: out"), ("en", "kind: out", "种类")])
+def test_the_history_of_a_slip_speaks_words(client, store_zheng, at, language, kind, code):
+    lamp, shelf = stores.stocked(store_zheng, at, 10)
+    swap = stores.slip(store_zheng, at, "out", [(lamp, 1)], taken_from=shelf, reason="302 教室")
+    store_zheng.language = language
+    store_zheng.save()
+    client.force_login(store_zheng)
+
+    page = client.get(swap.get_absolute_url()).content.decode()
+
+    assert kind in page and code not in page

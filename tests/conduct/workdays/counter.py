@@ -12,16 +12,32 @@ MINUTE = datetime.timedelta(minutes=1)
 ZONES = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Santiago", "Australia/Lord_Howe", "Africa/Cairo", "UTC"]
 
 
-class Counter:
-    def __init__(self, calendar, pauses):
-        self.calendar, self.pauses, self.zone, self.days = calendar, pauses, ZoneInfo(calendar.zone), {}
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+QUARTER = 15
 
-    def is_worked(self, moment):
-        """`moment` is a whole minute in UTC."""
+
+class Counter:
+    """Minutes are whole ones since 1970 in UTC. The wall clock is asked once a quarter of an hour: no zone changes within one."""
+
+    def __init__(self, calendar, pauses):
+        self.calendar, self.pauses, self.zone, self.days, self.quarters = calendar, pauses, ZoneInfo(calendar.zone), {}, {}
+
+    def is_worked(self, minute):
+        quarter, place = divmod(minute, QUARTER)
+        if quarter not in self.quarters:
+            self.quarters[quarter] = self.ask(quarter * QUARTER)
+        return self.quarters[quarter][place]
+
+    def ask(self, first):
+        """Whether each of the fifteen minutes from `first` on is worked."""
+        moment = EPOCH + first * MINUTE
         wall = moment.astimezone(self.zone)
-        if wall.hour * 60 + wall.minute not in self.minutes(wall.date()):
-            return False
-        return not any(p.start <= moment and (p.end is None or moment < p.end) for p in self.pauses)
+        opened, begun = self.minutes(wall.date()), wall.hour * 60 + wall.minute
+        assert begun % QUARTER == 0, self.zone
+        return [begun + place in opened and not self.is_paused(moment + place * MINUTE) for place in range(QUARTER)]
+
+    def is_paused(self, moment):
+        return any(p.start <= moment and (p.end is None or moment < p.end) for p in self.pauses)
 
     def minutes(self, day):
         if day not in self.days:
@@ -37,18 +53,14 @@ class Counter:
 
     def deadline(self, start, minutes, last):
         """The moment after the last counted minute, or None when `last` comes first."""
-        moment = start.astimezone(datetime.UTC)
-        while minutes and moment < last:
+        moment, end = (start - EPOCH) // MINUTE, (last - EPOCH) // MINUTE
+        while minutes and moment < end:
             minutes -= self.is_worked(moment)
-            moment += MINUTE
-        return None if minutes else moment
+            moment += 1
+        return None if minutes else EPOCH + moment * MINUTE
 
     def count(self, start, end):
-        moment, total = start.astimezone(datetime.UTC), 0
-        while moment < end:
-            total += self.is_worked(moment)
-            moment += MINUTE
-        return total
+        return sum(self.is_worked(minute) for minute in range((start - EPOCH) // MINUTE, (end - EPOCH) // MINUTE))
 
 
 @st.composite
