@@ -17,6 +17,7 @@ FLOORS = (
     "escalations",
     "waivers",
     "signoff",
+    "invitations",
     "sync",
     "laptop",
     "papers",

@@ -28,6 +28,12 @@ class ModelForm(Crispy, forms.ModelForm):
     pass
 
 
+class TokenForm(Form):
+    """Where a link leads: the script of the page fills in what stands behind the #, or the person does."""
+
+    token = forms.CharField(label=_("code of your link"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
 class SheetForm(Form):
     """A spreadsheet of which everything is right; otherwise each wrong cell is named and nothing is taken over."""
 

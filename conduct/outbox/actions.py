@@ -32,8 +32,11 @@ class LostLease(Exception):
 
 
 @transaction.atomic
-def queue(*, origin, reference, recipient_kind, recipient, channels, files, subject, body="", previous=None, by, at):
-    """Put something on its way to one recipient, by the first of `channels`. Written in the caller's transaction."""
+def queue(*, origin, reference, recipient_kind, recipient, channels, files, subject, body="", secret="", previous=None, by, at):
+    """Put something on its way to one recipient, by the first of `channels`. Written in the caller's transaction.
+
+    `secret`, sealed, is what stands for SECRET_HERE in the body.
+    """
     delivery = Delivery.objects.create(
         number=next_number("D", day_of(at, "UTC").year),
         origin=origin,
@@ -44,6 +47,7 @@ def queue(*, origin, reference, recipient_kind, recipient, channels, files, subj
         channels=channels[1:],
         subject=subject,
         body=body,
+        secret=secret,
         previous=previous,
         message_id=f"<{uuid.uuid4()}@fieldservice>",
         queued_at=at,
@@ -146,6 +150,7 @@ def _go_on_by_the_next_channel(delivery, at):
         files=list(delivery.files.all()),
         subject=delivery.subject,
         body=delivery.body,
+        secret=delivery.secret,
         previous=delivery,
         by=None,
         at=at,

@@ -9,11 +9,14 @@ from conduct.files.models import StoredFile
 from .reasons import Reason
 from .states import TRANSITIONS, DeliveryState, Phase, RecipientKind
 
+SECRET_HERE = "{secret}"
+
 
 class Delivery(Leased):
     """Something on its way to one recipient by one channel. This row is the truth; tasks are couriers.
 
-    `origin` names the kind of thing that wants to know how it ends; `channels` are the ones left after this one.
+    `origin` names the kind of thing that wants to know how it ends; `channels` are the ones left after this one. `secret` is sealed
+    (conduct/base/sealing.py): no page and no log shows it, and it takes the place of SECRET_HERE in the body when that goes out.
     """
 
     TRANSITIONS = TRANSITIONS
@@ -23,6 +26,7 @@ class Delivery(Leased):
     reference = models.CharField(_("about"), max_length=40, db_index=True)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(blank=True)
+    secret = models.TextField(blank=True)
     recipient_kind = models.CharField(_("recipient"), max_length=15, choices=RecipientKind)
     recipient = models.CharField(_("address"), max_length=254)
     channel = models.CharField(_("channel"), max_length=20)

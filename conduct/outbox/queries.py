@@ -2,11 +2,12 @@ import datetime
 
 from django.db.models import Count, Q
 
+from conduct.base.sealing import unseal
 from conduct.files.queries import read
 from conduct.people.access import Permission
 
 from .channels.base import Parcel
-from .models import Delivery
+from .models import SECRET_HERE, Delivery
 from .states import DeliveryState
 
 # The sweeper rings every 30 s; after two minutes nobody heard it.
@@ -58,10 +59,11 @@ def late_since(at):
 
 def parcel_of(delivery, attempt):
     files = [(stored.name, stored.content_type, read(stored)) for stored in delivery.files.order_by("created_at", "pk")]
+    secret = unseal(delivery.secret) if delivery.secret else ""
     return Parcel(
         recipient=delivery.recipient,
         subject=delivery.subject,
-        body=delivery.body,
+        body=delivery.body.replace(SECRET_HERE, secret) if secret else delivery.body,
         files=files,
         reference=attempt.reference,
         message_id=delivery.message_id,

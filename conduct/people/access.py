@@ -39,6 +39,7 @@ class Permission(models.TextChoices):
     WRITE_RECORD = "write_record", _("fill the visit record")
     SIGN_OFF = "sign_off", _("hand the record to the customer for signature")
     TRANSCRIBE_SIGN_OFF = "transcribe_sign_off", _("enter a record signed by hand")
+    SEND_SIGNING_LINK = "send_signing_link", _("send the customer a link to sign elsewhere")
     SETTLE_SIGN_OFF = "settle_sign_off", _("decide on a signature where something does not fit")
     SETTLE_SYNC = "settle_sync", _("see what laptops hold, import their files, settle what was set aside")
     REVOKE_DEVICES = "revoke_devices", _("revoke and wipe the laptops of others")
@@ -129,6 +130,7 @@ ACCESS = {
     _P.WRITE_RECORD: {_R.ENGINEER: _OWN},
     _P.SIGN_OFF: {_R.ENGINEER: _OWN},
     _P.TRANSCRIBE_SIGN_OFF: {_R.DISPATCHER: _ALL, _R.ENGINEER: _OWN},
+    _P.SEND_SIGNING_LINK: {_R.DISPATCHER: _ALL, _R.ENGINEER: _OWN},
     _P.SETTLE_SIGN_OFF: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SETTLE_SYNC: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.REVOKE_DEVICES: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},

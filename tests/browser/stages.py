@@ -79,6 +79,12 @@ def sign(page, number, language="zh-hans"):
     page.wait_for_url("**/sign/")
     if language == "en":
         page.click("a[lang=en]")
+    write(page)
+    page.wait_for_selector("#thanks:visible")
+
+
+def write(page):
+    """The customer signs the page that is open, and sends it."""
     page.wait_for_selector("#sign-form:visible")
     page.locator("#pad").scroll_into_view_if_needed()
     box = page.locator("#pad").bounding_box()
@@ -93,4 +99,3 @@ def sign(page, number, language="zh-hans"):
     page.check("[name=satisfaction][value='5']")
     page.fill("[name=no_stamp_reason]", "公章外出")
     page.click("button[value=signed]")
-    page.wait_for_selector("#thanks:visible")

@@ -3,11 +3,11 @@
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from conduct.people.access import Role
+from tests.browser.reading import axe
 from tests.factories import visits
 from tests.people import person
 from visits.schedule import actions
@@ -105,7 +105,3 @@ def drag(page, what, to, says=None):
     if says:
         expect(page.locator("#board-tip")).to_contain_text(says)
     page.mouse.up()
-
-
-def axe(page):
-    return [(violation["id"], [node["html"][:200] for node in violation["nodes"]]) for violation in Axe().run(page).response["violations"]]

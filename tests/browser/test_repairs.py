@@ -1,12 +1,12 @@
 """A teacher reports by telephone camera, Li sorts by mouse and by keyboard; both sizes, and axe finds nothing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from conduct.repairs import guard
 from conduct.repairs.models import RepairTicket
+from tests.browser.reading import axe
 from tests.factories import repairs, visits
 
 
@@ -85,7 +85,3 @@ def test_a_teacher_reports_on_the_phone_and_li_sorts_on_hers(beamer, triager_li,
 
     teacher.reload()
     expect(teacher.locator(".parcel-now")).to_contain_text("已分类")
-
-
-def axe(page):
-    return [(violation["id"], [node["html"][:200] for node in violation["nodes"]]) for violation in Axe().run(page).response["violations"]]

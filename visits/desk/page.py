@@ -7,6 +7,8 @@ from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
 from visits.delivery.queries import deliveries_of
 from visits.handwriting.queries import hints_of
+from visits.invitations.queries import invitations_of, with_standing
+from visits.invitations.states import Standing
 from visits.orders.queries import ticket_photos
 from visits.papers.queries import papers_of
 from visits.records.clock import doubts
@@ -14,6 +16,7 @@ from visits.records.clock_words import in_words
 from visits.records.kinds import LABELS
 from visits.records.models import Entry, Record
 from visits.schedule.offers import offers
+from visits.schedule.states import VisitState
 from visits.signoff.queries import sign_offs_of
 
 from .queries import entries_of
@@ -39,6 +42,7 @@ def context(shown, user, at):
         "remote_cases": shown.remote_cases.select_related("owner"),
         "exceptions": _exceptions(shown),
         "sign_offs": sign_offs,
+        **_links(shown, user, at),
         "papers": papers_of(shown, user),
         "deliveries": deliveries_of(shown),
         "follow_up": getattr(shown, "follow_up", None),
@@ -48,6 +52,14 @@ def context(shown, user, at):
         "events": trail_of(shown)[:40] if user.may(Permission.PLAN_VISITS) else (),
         "is_own": shown.is_own(user),
     }
+
+
+def _links(visit, user, at):
+    """The links by which the customer may sign elsewhere, and whether this person may send one."""
+    rows = with_standing(invitations_of(visit), at) if visit.record_number else []
+    waits = any(row.standing in (Standing.OPEN, Standing.REACHED, Standing.FAILED) for row in rows)
+    may_invite = visit.state == VisitState.FINISHED and user.may(Permission.SEND_SIGNING_LINK, visit)
+    return {"invitations": rows, "link_waits": waits, "may_invite": may_invite}
 
 
 def _scope(visit, facts):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError, ForbiddenMove
+from conduct.base.links import new_token
 from conduct.notices.actions import tell
 from conduct.trail import actions as trail
 from visits.followup import actions as followup
@@ -12,7 +13,6 @@ from visits.followup.states import FollowUpState
 
 from .models import EvaluationLink
 from .queries import CLOSED
-from .tokens import new_token
 
 # A customer writes when there is time for it; a signature would not wait that long.
 GOOD_FOR = datetime.timedelta(days=7)
@@ -26,7 +26,7 @@ def issue(*, visit, by, at):
     """
     if visit.state not in CLOSED or follow_up_of(visit).state == FollowUpState.REACHED:
         raise DomainError(_("This visit does not wait for the customer's word."))
-    EvaluationLink.objects.filter(visit=visit, used_at=None, revoked_at=None).update(revoked_at=at)
+    EvaluationLink.objects.filter(visit=visit).revoke(at)
     token, sha256 = new_token()
     link = EvaluationLink.objects.create(visit=visit, token_sha256=sha256, created_at=at, created_by=by, expires_at=at + GOOD_FOR)
     until = link.expires_at.isoformat(timespec="minutes")
@@ -37,8 +37,7 @@ def issue(*, visit, by, at):
 @transaction.atomic
 def evaluate(*, link, account, scores, comment, at):
     """Keep what the customer wrote, once. Raises ForbiddenMove when the link was used or ended meanwhile."""
-    usable = EvaluationLink.objects.filter(pk=link.pk, used_at=None, revoked_at=None, expires_at__gt=at)
-    if not usable.update(used_at=at):
+    if not link.spend(at):
         raise ForbiddenMove(_("This link was used already or is no longer good."))
     visit, sender = link.visit, link.created_by
     followup.record_call(visit=visit, account=account, scores=scores, comment=comment, by_link=True, by=sender, at=at)

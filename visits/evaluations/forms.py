@@ -9,10 +9,6 @@ ASKED = ("content_as_agreed", "did_more", "solved", "signed_personally", "contac
 SCORED = {"punctuality": _("punctuality"), "skill": _("skill"), "manner": _("manner"), "result": _("result")}
 
 
-class TokenForm(Form):
-    token = forms.CharField(label=_("code of your link"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-
-
 class EvaluationForm(Form):
     """`questions` are those of the follow-up's script, so that the customer reads what a caller would ask."""
 

@@ -6,14 +6,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from conduct.base.access import get_or_404, require
-from conduct.base.forms import act
+from conduct.base.forms import TokenForm, act
 from conduct.company.queries import company
 from conduct.people.access import Permission
 from visits.followup.queries import follow_ups_for, script_of
 from visits.records.queries import record_of
 
 from . import actions
-from .forms import EvaluationForm, TokenForm
+from .forms import EvaluationForm
 from .queries import link_of_token, usable_links
 
 KEY = "evaluation_link"
@@ -44,7 +44,8 @@ def enter(request):
             request.session[KEY] = link.pk
             return redirect("evaluations:form")
         form.add_error("token", _("This link was used already, is no longer good, or was not copied whole."))
-    return render(request, "visits/evaluations/enter.html", {"form": form, "company": company()})
+    heading = _("Your opinion of our visit")
+    return render(request, "components/secret_link.html", {"form": form, "company": company(), "heading": heading})
 
 
 @never_cache

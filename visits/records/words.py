@@ -29,6 +29,7 @@ WORDS = {
     "later": pgettext_lazy("part of the page", "later"),
     "resume_work": _("Go on working"),
     "to_sign": _("Hand over to the customer"),
+    "sign_by_link": _("The customer is not here: send a link"),
     "lacking_items": _("Still without a result, or not confirmed by headquarters:"),
     "lacking_rules": _("Still to answer:"),
     "closed": _("The record is closed."),

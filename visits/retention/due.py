@@ -12,6 +12,7 @@ from conduct.repairs import erasing as repairs
 from conduct.trail import actions as trail
 from visits.escalations import erasing as escalations
 from visits.followup import erasing as followup
+from visits.invitations import erasing as invitations
 from visits.papers import erasing as papers
 from visits.permits import erasing as permits
 from visits.records import erasing as records
@@ -45,6 +46,7 @@ def _what_was_written(visit):
     waivers.blank_waivers(visit=visit)
     remote.blank_cases(visit=visit)
     followup.blank_calls(visit=visit)
+    invitations.blank_recipients(visit=visit)
     return files
 
 

@@ -44,9 +44,14 @@ def hand_over(*, visit, new_nonce=nonce, by, at):
     """Issue the nonce of one signing, made by `new_nonce()`. Raises DomainError while something is missing before the customer may sign."""
     if not ready_to_sign(visit):
         raise DomainError(_("Something is still missing before the customer can sign. The record page says what."))
-    issued = SignNonce.objects.create(visit=visit, nonce=new_nonce(), issued_at=at)
+    issued = issue_nonce(visit=visit, new_nonce=new_nonce, at=at)
     trail.note(verb="signing.handed_over", subject=visit, by=by, at=at)
-    return issued.nonce
+    return issued
+
+
+def issue_nonce(*, visit, new_nonce=nonce, at):
+    """The nonce of one signing at this server."""
+    return SignNonce.objects.create(visit=visit, nonce=new_nonce(), issued_at=at).nonce
 
 
 @transaction.atomic
@@ -60,12 +65,13 @@ def issue_nonces(*, visits, device, new_nonce=nonce, at):
 
 
 @transaction.atomic
-def receive(*, visit, package_id, package, offline=None, by, at):
+def receive(*, visit, package_id, package, offline=None, by_link=False, link_ended=False, by, at):
     """Store what the customer signed or refused to sign. Returns (sign-off, whether it is new).
 
     It is stored whatever changed meanwhile; what does not fit becomes a mark, and then the visit is not "signed".
     `package` holds what forms.PackageForm cleaned. `offline` is {covers, clock, device, consent, package_sha256} of a package
-    that was signed without a network. Raises DomainError only for what no customer can have signed.
+    that was signed without a network. With `by_link` the customer signed elsewhere, and `by` is who had sent the link; `link_ended`
+    says that it ended while the customer was reading. Raises DomainError only for what no customer can have signed.
     """
     visit = (
         Visit.objects.select_for_update(of=("self",))
@@ -81,12 +87,14 @@ def receive(*, visit, package_id, package, offline=None, by, at):
     signed = package["signed_at"]
     clock = clock_of(visit, offline_stamp(signed, at, offline["clock"]) if offline else live_stamp(signed, at))
     strokes = package["strokes"]
+    marks = marks_of(visit, package, ours, covers=covers, clock=clock if offline else {}, by=None if by_link else by)
     sign_off = SignOff.objects.create(
         id=package_id,
         visit=visit,
         version=next_version(visit),
         kind=package["kind"],
-        marks=marks_of(visit, package, ours, covers=covers, clock=clock if offline else {}, by=by),
+        marks=marks + [Mark.LINK_ENDED.value] * link_ended,
+        by_link=by_link,
         statement=statement,
         sha256=package["sha256"],
         nonce=package["nonce"],

@@ -13,7 +13,8 @@ STAMPED = ("arrived", "departed")
 
 
 def marks_of(visit, package, ours, *, covers, clock, by):
-    """The codes of `Mark`. `ours` is the statement as headquarters has it; `clock` is what clock_of said, {} for a live one."""
+    """The codes of `Mark`. `ours` is the statement as headquarters has it; `clock` is what clock_of said, {} for a live one;
+    `by` is the engineer on whose laptop it was signed, None for who signed by a link."""
     found = [
         *_of_content(visit, package, ours),
         *_of_visit(visit, package["statement"], by),
@@ -43,7 +44,7 @@ def _is_hash_of(sha256, statement):
 def _of_visit(visit, sent, by):
     if visit.state in WITHDRAWN:
         return [Mark.WITHDRAWN]
-    if not visit.is_own(by):
+    if by and not visit.is_own(by):
         return [Mark.REASSIGNED]
     if (sent.get("version"), sent.get("previous_sha256")) != next_statement_facts(visit):
         return [Mark.SUPERSEDED]

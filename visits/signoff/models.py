@@ -24,6 +24,7 @@ class Mark(models.TextChoices):
     SUPERSEDED = "superseded", _("another signature of the same version was received before")
     ENTRIES_MISSING = "entries_missing", _("it covers entries that are not part of the record")
     CLOCK = "clock", _("the laptop's clock cannot be trusted")
+    LINK_ENDED = "link_ended", _("the link ended while the customer was reading")
 
 
 class Settlement(models.TextChoices):
@@ -48,7 +49,7 @@ class SignOff(models.Model):
 
     `covers` are the ids of the entries it stands on; `clock` says what the laptop's clock was worth at arrival, departure
     and signature: {"arrived": {"offset": ms or null, "doubts": [...]}, ...}. `package_sha256` is the hash of the package as it
-    came from a laptop without network, else empty.
+    came from a laptop without network, else empty. With `by_link` the customer signed elsewhere, and `by` is who had sent the link.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -82,6 +83,7 @@ class SignOff(models.Model):
     signed_at = models.DateTimeField(_("signed at"))
     received_at = models.DateTimeField(_("received at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_link = models.BooleanField(_("signed by link"), default=False)
     settlement = models.CharField(_("decision"), max_length=10, choices=Settlement, blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -44,6 +44,7 @@ WORDS = {
     "marked": _("Your signature is stored. Headquarters has to look at it, because:"),
     "too_large": _("The picture is larger than 5 MB."),
     "quantity": _("quantity"),
+    "changed_meanwhile": _("What you read has changed meanwhile. It is shown anew; please read it again and sign. What you typed is still here."),
     "look": _("Please look at the marked fields."),
     "kept": _("Thank you. Your signature is kept safe on this laptop and goes to headquarters as soon as there is a network."),
     "kept_refused": _("Your refusal is kept safe on this laptop and goes to headquarters as soon as there is a network."),

@@ -119,10 +119,11 @@ function sign(page) {
   const lacking = bundle.scope.filter((item) => bundle.unsettled.includes(item.position));
   const waits = open(page, "sign") || lacking.length > 0;
   const start = el("button", { class: "btn btn-primary btn-lg", type: "button", disabled: waits, onclick: () => handOver(page) }, words.to_sign);
+  const elsewhere = waits ? null : el("a", { class: "btn", href: `/visits/${page.number}/signing-link/` }, words.sign_by_link);
   return [
     checklist(page, "sign"),
     lacking.length ? el("div", { class: "alert alert-warning" }, words.lacking_items, ...lacking.map((item) => scopeItem(page, item))) : null,
-    el("div", { class: "d-flex flex-wrap gap-2" }, start, button(words.resume_work, () => page.press("step", { step: "work" }))),
+    el("div", { class: "d-flex flex-wrap gap-2" }, start, elsewhere, button(words.resume_work, () => page.press("step", { step: "work" }))),
     ...questions(bundle),
   ];
 }

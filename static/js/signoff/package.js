@@ -31,8 +31,8 @@ export async function keepPackage(vault, number, values) {
   return { receipt: { state: row.receipt.state, received_at: row.receipt.at, marks: row.receipt.marks ?? [] } };
 }
 
-export async function postPackage(number, language, values) {
-  const { json } = await ask(`/api/v1/visits/${number}/sign-off/?language=${language}`, { method: "POST", json: packageOf(values), patience: 60000 });
+export async function postPackage(path, values) {
+  const { json } = await ask(path, { method: "POST", json: packageOf(values), patience: 60000 });
   if (json?.receipt?.sha256 === values.page.sha256) return { receipt: json.receipt };
   return { fields: json?.fields, message: json?.message ?? words.not_sent };
 }

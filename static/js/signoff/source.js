@@ -18,7 +18,8 @@ export async function statementFor(vault, number, language) {
   throw new Error(json?.message ?? words.not_sent);
 }
 
-async function checked(page, covers) {
+/** The server's page, when its words have the hash that it names; throws otherwise: nobody signs what cannot be checked. */
+export async function checked(page, covers) {
   const ours = await hash(page.statement);
   if (ours !== page.sha256) throw new Error(words.different);
   return { ...page, covers, isHere: false };

@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from conduct.base.errors import DomainError, ForbiddenMove
+from conduct.base.links import hash_of, new_token
 from conduct.notices.models import Notice
 from tests.factories import visits
 from visits.evaluations import actions
 from visits.evaluations.models import EvaluationLink
 from visits.evaluations.queries import link_of_token
-from visits.evaluations.tokens import hash_of, new_token
 from visits.followup import actions as followup
 from visits.followup.models import FollowUp
 

@@ -1,0 +1,3 @@
+PAGES = {"links": {"wang", "chen"}}
+POST_ONLY = {"revoke"}
+ANYBODY = {"enter", "record", "statement", "sign_off"}

@@ -1,0 +1,68 @@
+from django.utils.translation import gettext as _
+
+from conduct.outbox.states import DeliveryState
+from visits.schedule.states import VisitState
+from visits.signoff.queries import ready_to_sign
+
+from .models import Invitation
+from .states import Standing
+
+
+def invitations_of(visit):
+    """Every link of a visit, newest first, with what became of it."""
+    return Invitation.objects.filter(visit=visit).select_related("created_by", "delivery", "sign_off")
+
+
+def invitation_page():
+    """Links with what the customer's page needs."""
+    related = ("visit__order__site", "visit__order__customer", "visit__order__contact", "visit__edition", "created_by", "sign_off")
+    return Invitation.objects.select_related(*related)
+
+
+def with_standing(invitations, at):
+    """The links as a list; `standing` says what became of each."""
+    rows = list(invitations)
+    for row in rows:
+        row.standing = standing_of(row, at)
+    return rows
+
+
+def standing_of(invitation, at):
+    signed = invitation.sign_off
+    if signed:
+        return Standing.ATTENTION if signed.waits else Standing.REFUSED if signed.is_refusal else Standing.SIGNED
+    if invitation.revoked_at:
+        return Standing.REVOKED
+    if invitation.expires_at <= at:
+        return Standing.CLOSED
+    if invitation.opened_at:
+        return Standing.REACHED
+    failed = invitation.delivery and invitation.delivery.state in (DeliveryState.FAILED, DeliveryState.CANCELLED)
+    return Standing.FAILED if failed else Standing.OPEN
+
+
+def known_addresses(order):
+    """{address: whose} of the order's contact and customer: a link goes to nobody else by itself."""
+    contact, customer = order.contact, order.customer
+    found = {contact.email: contact.name} if contact and contact.email else {}
+    return found | ({customer.email: customer.name} if customer.email and customer.email not in found else {})
+
+
+def ended(invitation, at):
+    """In words for the customer, why this link does not lead to a signature now; empty when it does."""
+    if invitation.used_at:
+        return _("This link was used already: what you signed has arrived.")
+    if invitation.revoked_at:
+        return _("This link was withdrawn. A newer one may be in your mailbox.")
+    if invitation.expires_at <= at:
+        return _("This link has expired; it was good for 72 hours. Please ask for a new one.")
+    return not_waiting(invitation.visit)
+
+
+def not_waiting(visit):
+    """In words, why nobody can sign this visit's record now; empty when somebody can."""
+    if visit.state in (VisitState.SIGNED, VisitState.REFUSED, VisitState.ARCHIVED):
+        return _("This record was signed in another way meanwhile.")
+    if visit.state == VisitState.ON_SITE or visit.state == VisitState.FINISHED and not ready_to_sign(visit):
+        return _("This record is being worked on at the moment. The link stays good; please open it again later.")
+    return "" if visit.state == VisitState.FINISHED else _("This record is not waiting for a signature any more.")
