@@ -44,6 +44,8 @@ class Permission(models.TextChoices):
     SETTLE_SYNC = "settle_sync", _("see what laptops hold, import their files, settle what was set aside")
     REVOKE_DEVICES = "revoke_devices", _("revoke and wipe the laptops of others")
     ANSWER_QUESTIONS = "answer_questions", _("answer questions from the site")
+    SEE_SCOPE_CHANGES = "see_scope_changes", _("see new needs outside of the scope")
+    DECIDE_SCOPE_CHANGES = "decide_scope_changes", _("decide on new needs outside of the scope")
     SEE_WAIVERS = "see_waivers", _("see what cannot be delivered")
     DECIDE_WAIVERS = "decide_waivers", _("confirm that something is not delivered")
     HAND_OVER = "hand_over", _("hand a case over to remote support")
@@ -135,6 +137,8 @@ ACCESS = {
     _P.SETTLE_SYNC: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.REVOKE_DEVICES: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.ANSWER_QUESTIONS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_SCOPE_CHANGES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN},
+    _P.DECIDE_SCOPE_CHANGES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL, _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN},
     _P.DECIDE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL},
     _P.HAND_OVER: {_R.ENGINEER: _OWN, _R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},

@@ -54,10 +54,24 @@ def leave(page):
     answer(page, 4)
 
 
-def work(page, picture):
-    """Results, two photos, the departure."""
+def new_need(page, text):
+    """Somebody at headquarters decided on the telephone that it is done now: it is a scope item at once."""
+    page.click("button:has-text('电话已决定')")
+    page.fill("#dialog [name=text]", text)
+    page.select_option("#dialog [name=decision]", "do_now")
+    page.fill("#dialog [name=decided_name]", "钱锋")
+    page.fill("#dialog [name=decided_how]", "电话")
+    save(page)
+    expect(page.locator("[data-need=claimed]")).to_contain_text(text)
+
+
+def work(page, picture, need=""):
+    """Results, what is needed besides, two photos, the departure."""
     answer(page, 2)
     for _place in range(2):
+        result(page)
+    if need:
+        new_need(page, need)
         result(page)
     for caption in ("前", "后"):
         page.click("button:text-is('照片 …')")

@@ -48,7 +48,7 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path
     page.goto(f"/visits/{visit.number}/record/")
     unlock(page)
     arrive(page)
-    work(page, photo(tmp_path))
+    work(page, photo(tmp_path), need="给备用交换机划分 VLAN")
     sign(page, visit.number)
     assert axe(page) == []
     keys = page.evaluate(KEYS)
@@ -74,6 +74,7 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path
     sign_off = visit.sign_offs.get()
     assert (visit.state, sign_off.marks, sign_off.signer_name) == ("signed", [], "李喆")
     assert not visit.entries.exclude(state="accepted").exists()
+    assert visit.scope_changes.get().state == "claimed" and sign_off.statement["scope"][2]["result"] == "done"
     assert not visit.entries.filter(clock_offset_ms=None).exists(), "the last contact told how the clocks stand"
     assert visit.entries.filter(kind="photo").count() == visit.entry_files.count() == 2
     until(page, "1", lambda _one: Delivery.objects.filter(state="confirmed").count() == 3)  # fax, headquarters, customer

@@ -24,7 +24,7 @@ from visits.signoff.models import Kind
 from visits.signoff.queries import next_statement
 from visits.signoff.statement import digest
 
-from . import texts
+from . import needs, texts
 from .channel import DemoChannel
 from .remains import settle
 from .sheet import photographed
@@ -174,6 +174,7 @@ class Story:
             self.answers(step, at=moment)
             if all_questions(records.checklist_of(self.visit, at=moment)).get(step):
                 self._step(step, moment + 2 * MINUTE)
+        needs.ask(visit=self.visit, at=self.arrived + 34 * MINUTE, decided=self.fate != "on_site", staff=self.staff)
 
     def _leave(self):
         at = self.arrived + 40 * MINUTE

@@ -38,6 +38,7 @@ def context(shown, user, at):
         "ticket_photos": ticket_photos(shown.order),
         "entries": _shown(entries),
         "questions": shown.site_questions.select_related("asked_by", "answered_by").only(*QUESTION),
+        "scope_changes": shown.scope_changes.select_related("decided_by", "order"),
         "waivers": shown.waivers.select_related("decided_by"),
         "remote_cases": shown.remote_cases.select_related("owner"),
         "exceptions": _exceptions(shown),

@@ -8,7 +8,7 @@ from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
 from conduct.rules.queries import current_edition, to_read
 from visits.delivery.queries import in_trouble
-from visits.escalations.queries import questions_for
+from visits.escalations.queries import questions_for, to_decide
 from visits.followup.queries import to_call
 from visits.records.models import Entry
 from visits.remote.queries import waiting_for as remote_waiting
@@ -89,6 +89,8 @@ def sections_for(user, at):
         sections["engineer"] = engineer_sections(user, at)
     if user.may(Permission.ANSWER_QUESTIONS) and "dispatcher" not in sections:
         sections["questions"] = questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN]
+    if user.may(Permission.DECIDE_SCOPE_CHANGES):
+        sections["scope_changes"] = to_decide(user).order_by("asked_at")[:SHOWN]
     if user.may(Permission.DECIDE_WAIVERS):
         sections["waivers"] = waivers_waiting(user).order_by("raised_at")[:SHOWN]
     if user.may(Permission.HELP_REMOTELY):

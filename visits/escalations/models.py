@@ -3,9 +3,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from visits.records.kinds import QuestionKind
+from visits.orders.models import ScopeItem, WorkOrder
+from visits.records.kinds import NeedDecision, QuestionKind
 from visits.records.models import Entry
 from visits.schedule.models import Visit
+
+from .states import TRANSITIONS, ScopeState
 
 
 class SiteQuestion(models.Model):
@@ -37,3 +40,65 @@ class SiteQuestion(models.Model):
 
     def get_absolute_url(self):
         return reverse("escalations:question", args=[self.number])
+
+
+class ScopeChange(models.Model):
+    """A new need outside of the scope. The engineer notes it; headquarters decides, or confirms what was said by telephone.
+
+    `claimed` is the decision that the engineer says was given by telephone; who gave it, when and how stand in `entry`. `called`
+    says with whom headquarters settled it, when and how. `item` is the scope item that came of it, `order` the new order.
+    """
+
+    TRANSITIONS = TRANSITIONS
+
+    number = models.CharField(_("number"), max_length=16, unique=True)
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="scope_changes")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+    text = models.CharField(_("what is needed"), max_length=300)
+    state = models.CharField(_("state"), max_length=10, choices=ScopeState, default=ScopeState.WAITING)
+    claimed = models.CharField(_("decided by telephone"), max_length=10, choices=NeedDecision, blank=True)
+    asked_at = models.DateTimeField(_("asked at"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    called = models.CharField(_("by what call"), max_length=200, blank=True)
+    reason = models.TextField(_("in writing"), max_length=2000, blank=True)
+    item = models.OneToOneField(ScopeItem, models.SET_NULL, null=True, related_name="scope_change")
+    order = models.OneToOneField(WorkOrder, models.PROTECT, null=True, related_name="scope_change")
+
+    class Meta:
+        verbose_name = _("scope change")
+        indexes = [
+            models.Index(fields=["-asked_at", "-id"], name="scope_change_asked"),
+            models.Index(
+                fields=["-asked_at", "-id"], name="scope_change_open", condition=models.Q(state__in=["waiting", "claimed"])
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "claimed"], decided_at=None, decided_by=None, called="")
+                | (
+                    models.Q(state__in=["do_now", "new_order", "refused"], decided_at__isnull=False, decided_by__isnull=False)
+                    & ~models.Q(called="")
+                ),
+                name="scope_change_decided_by_whom",
+                violation_error_message=_("A decision needs a person, a time and the call."),
+            )
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("escalations:scope_change", args=[self.number])
+
+    @property
+    def is_open(self):
+        return self.state in (ScopeState.WAITING, ScopeState.CLAIMED)
+
+    @property
+    def is_contested(self):
+        """Headquarters decided otherwise than the engineer says it did by telephone."""
+        return bool(self.claimed) and not self.is_open and self.state != self.claimed

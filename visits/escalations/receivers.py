@@ -3,9 +3,9 @@ from django.dispatch import receiver
 from conduct.base.signals import question_asked
 from visits.records.models import Entry
 
-from . import actions
+from . import actions, scope_changes
 
 
 @receiver(question_asked, sender=Entry)
 def ask(sender, entry, by, at, **kwargs):
-    actions.ask(entry=entry, by=by, at=at)
+    (scope_changes if entry.kind == "new_need" else actions).ask(entry=entry, by=by, at=at)

@@ -7,4 +7,6 @@ app_name = "escalations"
 urlpatterns = [
     path("questions/", views.question_list, name="list"),
     path("questions/<str:number>/", views.question, name="question"),
+    path("scope-changes/", views.scope_change_list, name="scope_changes"),
+    path("scope-changes/<str:number>/", views.scope_change, name="scope_change"),
 ]

@@ -5,12 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conduct.base.access import get_or_404, require
+from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.people.access import Permission
+from conduct.trail.queries import trail_of
+from visits.records.projection import moment
 
-from . import actions
-from .forms import AnswerForm
-from .queries import questions_for
+from . import actions, scope_changes
+from .forms import AnswerForm, DecideForm
+from .queries import OPEN, questions_for, scope_changes_for
 
 
 @login_required
@@ -32,3 +35,35 @@ def question(request, number):
         messages.success(request, _("Answered. The engineer sees it on the record page."))
         return redirect("escalations:list")
     return render(request, "visits/escalations/question.html", {"question": asked, "form": form})
+
+
+@login_required
+def scope_change_list(request):
+    require(request.user, Permission.SEE_SCOPE_CHANGES)
+    rows = scope_changes_for(request.user)
+    show = "all" if request.GET.get("show") == "all" else "open"
+    page = keyset(rows if show == "all" else rows.filter(state__in=OPEN), request, order=("-asked_at", "-id"))
+    return render(request, "visits/escalations/scope_changes.html", {"page": page, "show": show})
+
+
+@login_required
+def scope_change(request, number):
+    """What is needed, what the engineer says was decided by telephone; and headquarters' decision."""
+    change = get_or_404(scope_changes_for(request.user), number=number)
+    may_decide = request.user.may(Permission.DECIDE_SCOPE_CHANGES) and change.is_open
+    form = DecideForm(request.POST or None, initial={"decision": change.claimed}) if may_decide else None
+    if request.method == "POST":
+        require(request.user, Permission.DECIDE_SCOPE_CHANGES)
+        if form and form.is_valid() and _decided(form, change, request):
+            return redirect("escalations:scope_changes")
+    told = change.entry.payload.get("decided_at")
+    context = {"change": change, "form": form, "history": trail_of(change)[:20], "told_at": moment(told) if told else None}
+    return render(request, "visits/escalations/scope_change.html", context, status=422 if form and form.errors else 200)
+
+
+def _decided(form, change, request):
+    act(form, scope_changes.decide, change=change, by=request.user, at=timezone.now(), **form.cleaned_data)
+    if form.errors:
+        return False
+    messages.success(request, _("Decided. The engineer sees it on the record page."))
+    return True

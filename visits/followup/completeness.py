@@ -12,10 +12,11 @@ class Missing(models.TextChoices):
     RECEIPT = "receipt", _("a delivery receipt from headquarters' fax or mailbox")
     CALL = "call", _("the call to the customer, or enough documented attempts")
     WAIVER = "waiver", _("the technical manager's word on what was not delivered")
+    SCOPE = "scope", _("headquarters' decision on a new need outside of the scope")
     RULES = "rules", _("rules that are asked before archiving")
 
 
-def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, open_waivers, open_rules):
+def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, open_waivers, open_scope_changes, open_rules):
     """Codes of what is missing. `kind` is the last valid sign-off's (None without one); `follow_up_state` is open,
     reached or not_reached. A refusal needs the customer to be reached: somebody has to handle it."""
     lacks = []
@@ -33,6 +34,8 @@ def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, ope
         lacks.append(Missing.CALL)
     if open_waivers:
         lacks.append(Missing.WAIVER)
+    if open_scope_changes:
+        lacks.append(Missing.SCOPE)
     if open_rules:
         lacks.append(Missing.RULES)
     return lacks

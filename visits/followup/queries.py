@@ -8,6 +8,7 @@ from conduct.outbox.models import Delivery
 from conduct.outbox.states import DeliveryState
 from conduct.people.access import Permission
 from visits.delivery.queries import HEADQUARTERS, received_at_headquarters
+from visits.escalations.queries import is_undecided
 from visits.records.kinds import Result
 from visits.records.queries import record_of
 from visits.schedule.queries import visit_page
@@ -82,5 +83,6 @@ def lacking_before_archive(visit):
         received=received_at_headquarters(visit),
         follow_up_state=follow_up_of(visit).state,
         open_waivers=waivers.waiting(visit),
+        open_scope_changes=is_undecided(visit),
         open_rules=blocking(linked.checklist, "archive") if linked else [],
     )

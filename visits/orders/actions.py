@@ -55,6 +55,25 @@ def change_order(*, order, equipment, scope, skills=(), certified=(), by, at):
     return order
 
 
+@transaction.atomic
+def add_item(*, order, text, position=None, by, at):
+    """One more line of what is to be done, found on site. Raises DomainError when it is told a position that is taken."""
+    positions = set(order.scope.values_list("position", flat=True))
+    if position in positions:
+        raise DomainError(_("Scope item %(position)d is something else by now.") % {"position": position}, field="text")
+    item = ScopeItem.objects.create(order=order, position=position or max(positions, default=0) + 1, text=text)
+    trail.note(verb="order.item_added", subject=order, by=by, at=at, position=item.position)
+    return item
+
+
+@transaction.atomic
+def move_item(*, item, by, at):
+    """Give an item the next free number. Only for one that no record has said anything of yet."""
+    last = item.order.scope.order_by("-position").values_list("position", flat=True).first()
+    ScopeItem.objects.filter(pk=item.pk).update(position=last + 1)
+    trail.note(verb="order.item_moved", subject=item.order, by=by, at=at, position=last + 1)
+
+
 def _set_needs(order, equipment, skills, certified):
     order.equipment.set(equipment)
     order.skills.set(skills)

@@ -222,7 +222,7 @@ def _deliver(visit, entry, by, at):
 
 
 EFFECTS = {
-    "question": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer,
+    "question": _ask, "new_need": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer,
     "hq_confirmation": _deliver, "result": _deliver,
 }  # fmt: skip
 

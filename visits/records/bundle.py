@@ -1,5 +1,7 @@
 """The visit as its record page needs it: plain data, the same online and on the laptop."""
 
+from django.db.models import Max
+
 from conduct.base.days import iso_minutes
 from conduct.checklists.models import Checklist
 from conduct.checklists.queries import all_questions
@@ -58,6 +60,8 @@ def bundle_of(visit, *, at):
         "unsettled": unsettled_items(record.facts, positions_of(visit)),
         "closed": record.closed_at is not None,
         "questions": _site_questions(visit),
+        "scope_changes": _scope_changes(visit),
+        "next_position": (order.scope.aggregate(last=Max("position"))["last"] or 0) + 1,
         "server_time": at.isoformat(),
     }
 
@@ -114,4 +118,24 @@ def _site_questions(visit):
     return [
         {"number": row.number, "text": row.text, "answer": row.answer, "answered": row.answered_at is not None}
         for row in visit.site_questions.order_by("asked_at")
+    ]
+
+
+def _scope_changes(visit):
+    """New needs and what headquarters decided, or is said to have decided; the escalations above hang them on the visit."""
+    rows = visit.scope_changes.select_related("decided_by", "order", "entry").order_by("asked_at")
+    return [
+        {
+            "entry": str(row.entry_id),
+            "text": row.text,
+            "state": row.state,
+            "claimed": row.claimed,
+            "told_by": row.entry.payload.get("decided_name", ""),
+            "decided_by": row.decided_by.name if row.decided_by_id else "",
+            "decided_at": row.decided_at.isoformat() if row.decided_at else None,
+            "called": row.called,
+            "reason": row.reason,
+            "order": row.order.number if row.order_id else "",
+        }
+        for row in rows
     ]

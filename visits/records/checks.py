@@ -15,8 +15,9 @@ CLOCK_TOLERANCE = datetime.timedelta(seconds=120)
 FAR_FROM_PLAN = datetime.timedelta(hours=12)
 LONG_VISIT = datetime.timedelta(hours=24)
 ON_SITE_ONLY = {
-    "result", "hq_confirmation", "part", "request", "promise", "open_point", "pause", "resume", "departed",
+    "result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed",
 }  # fmt: skip
+DECIDED = ("decision", "decided_name", "decided_at", "decided_how")
 BEFORE_ARRIVAL = {"confirmed"}
 DURING = {"on_site"}
 
@@ -85,8 +86,15 @@ def _unless_explained(payload, name, odd):
 
 def _item(payload, facts, planned_start, positions, at):
     if payload["scope_item"] not in positions:
-        return {"scope_item": _("This is outside of the agreed scope. Ask headquarters with a question before doing it.")}
+        return {"scope_item": _("This is outside of the agreed scope. Note it as a new need: headquarters decides before it is done.")}
     return {}
+
+
+def _new_need(payload, facts, planned_start, positions, at):
+    """Asked and waiting, or decided by telephone: then by whom, when, how and what, all of it."""
+    if not any(payload[name] for name in DECIDED):
+        return {}
+    return {name: _("Needed, because it was decided by telephone.") for name in DECIDED if not payload[name]}
 
 
 def _pause(payload, facts, planned_start, positions, at):
@@ -107,7 +115,7 @@ def _resume(payload, facts, planned_start, positions, at):
 
 CHECKS = {
     "step": _step, "delay_notice": _delay, "arrived": _arrived, "departed": _departed,
-    "result": _item, "hq_confirmation": _item, "pause": _pause, "resume": _resume,
+    "result": _item, "hq_confirmation": _item, "new_need": _new_need, "pause": _pause, "resume": _resume,
 }  # fmt: skip
 
 # The step whose rules are asked before an entry of this kind.

@@ -8,7 +8,7 @@ from .kinds import KINDS
 
 # What the page asks in other ways: buttons, one row a scope item.
 NOT_ASKED = {"step", "withdraw"}
-HIDDEN = {"rule_code"}
+HIDDEN = {"rule_code", "position"}
 
 
 def _field(rule):
@@ -17,7 +17,8 @@ def _field(rule):
         widget = forms.Textarea(attrs={"rows": 3, "maxlength": rule.max})
         return forms.CharField(widget=widget, **common)
     if rule.type == "choice":
-        return forms.ChoiceField(choices=rule.choices, **common)
+        offered = [choice for choice in rule.choices if choice[0] not in rule.retired]
+        return forms.ChoiceField(choices=offered if rule.required else [("", "—"), *offered], **common)
     if rule.type == "item":
         return forms.CharField(widget=forms.Select(attrs={"data-items": "1"}), **common)
     if rule.type == "number":
@@ -36,7 +37,7 @@ def form_of(kind):
     """An empty form of one kind of entry. Its ids carry the kind, because the page holds all of them."""
     fields = {name: _field(rule) for name, rule in KINDS[kind].items()}
     for name in HIDDEN & fields.keys():
-        fields[name].widget = forms.HiddenInput()
+        fields[name].widget = forms.HiddenInput(attrs={"data-next": "1"} if name == "position" else {})
     return type(f"{kind.title()}Form", (Form,), fields)(auto_id=f"{kind}-%s")
 
 

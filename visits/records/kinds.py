@@ -19,6 +19,14 @@ class Result(models.TextChoices):
     NOT_DONE = "not_done", pgettext_lazy("result", "not done")
 
 
+class NeedDecision(models.TextChoices):
+    """What headquarters makes of a new need outside of the scope."""
+
+    DO_NOW = "do_now", pgettext_lazy("new need", "do it now, as a new scope item")
+    NEW_ORDER = "new_order", pgettext_lazy("new need", "a new order")
+    REFUSED = "refused", pgettext_lazy("new need", "refused")
+
+
 class QuestionKind(models.TextChoices):
     TECHNICAL = "technical", _("technical")
     BUSINESS = "business", _("business")
@@ -27,7 +35,10 @@ class QuestionKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Field:
-    """`type` is text, long, time (ISO minutes with offset), date (ISO), number, choice, yes, file or item (a scope position)."""
+    """`type` is text, long, time (ISO minutes with offset), date (ISO), number, choice, yes, file or item (a scope position).
+
+    `retired` are choices that are taken in, from laptops with an older page, but not offered any more.
+    """
 
     type: str
     label: str
@@ -35,6 +46,7 @@ class Field:
     max: int = 200
     choices: list = field(default_factory=list)
     help: str = ""
+    retired: tuple = ()
 
 
 def _text(label, **more):
@@ -92,8 +104,18 @@ KINDS = {
     "photo": {"caption": _text(_("what the photo shows"), required=False), "file": Field("file", _("photo"))},
     "note": {"text": _long(_("note")), "for_customer": Field("yes", _("the customer sees it"), required=False)},
     "question": {
-        "question_kind": Field("choice", _("what it is about"), choices=QuestionKind.choices),
+        "question_kind": Field(
+            "choice", _("what it is about"), choices=QuestionKind.choices, retired=(QuestionKind.OUT_OF_SCOPE,)
+        ),
         "text": _long(_("question to headquarters")),
+    },
+    "new_need": {
+        "text": Field("long", _("what is needed besides the scope"), max=300),
+        "decision": Field("choice", _("decision"), required=False, choices=NeedDecision.choices),
+        "decided_name": _text(_("decided at headquarters by"), required=False, max=80),
+        "decided_at": Field("time", _("decided at"), required=False),
+        "decided_how": _text(_("by telephone, message, mail"), required=False, max=80),
+        "position": Field("number", _("scope item"), required=False, max=999),
     },
     "pause": {"at": Field("time", _("paused at")), "reason": _text(_("reason"))},
     "resume": {"at": Field("time", _("resumed at"))},
@@ -115,6 +137,7 @@ LABELS = {
     "photo": pgettext_lazy("entry", "photo"),
     "note": pgettext_lazy("entry", "note"),
     "question": pgettext_lazy("entry", "question to headquarters"),
+    "new_need": pgettext_lazy("entry", "new need"),
     "pause": pgettext_lazy("entry", "pause"),
     "resume": pgettext_lazy("entry", "work resumed"),
     "departed": pgettext_lazy("entry", "departure"),

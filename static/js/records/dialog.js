@@ -94,6 +94,7 @@ async function payloadOf(form, page, zone) {
   for (const input of inputsOf(form)) {
     if (input.type === "file") payload[input.name] = input.files[0] ? await page.desk.file(input.files[0]) : "";
     else if (input.type === "checkbox") payload[input.name] = input.checked;
+    else if (input.dataset.next) payload[input.name] = page.bundle.next_position;
     else if (input.type === "datetime-local") payload[input.name] = input.value ? toIso(input.value, zone) : "";
     else payload[input.name] = input.value;
   }

@@ -9,6 +9,7 @@ export function withRows(bundle, rows, { labels, author }) {
   const entries = [...bundle.entries, ...ours];
   const counted = entries.filter((entry) => entry.state === "accepted");
   const record = project(counted);
+  const scope = [...bundle.scope, ...ours.filter(isNewItem).map(({ payload }) => ({ position: payload.position, text: payload.text }))];
   const files = rows.filter(({ row }) => row.type === "blob");
   const signed = rows.find(({ row }) => row.type === "package" && row.state !== "attention");
   const covers = signed && new Set(signed.body.covers);
@@ -16,7 +17,9 @@ export function withRows(bundle, rows, { labels, author }) {
     ...bundle, record,
     entries: covers ? entries.map((entry) => ({ ...entry, isLeftOut: !covers.has(entry.id) })) : entries,
     checklist: answered(bundle.checklist, ours),
-    unsettled: unsettled(record, bundle.scope.map((item) => item.position)),
+    unsettled: unsettled(record, scope.map((item) => item.position)),
+    scope, scope_changes: withNeeds(bundle.scope_changes ?? [], ours),
+    next_position: Math.max(bundle.next_position ?? 1, ...scope.map((item) => item.position + 1)),
     files: { ...bundle.files, ...Object.fromEntries(files.map(({ row, body }) => [row.id, body.name])) },
     blobs: { ...bundle.blobs, ...Object.fromEntries(files.map(({ row }) => [row.id, row.sha256])) },
     here: new Set(files.map(({ row }) => row.id)),
@@ -34,6 +37,18 @@ function entryOf({ row, body, reason }, labels, author) {
     device_at: body.device_at, received_at: row.receipt?.at ?? null, state: isRefused ? "set_aside" : "accepted",
     reason: reason ?? "", author, local: row.state, since: row.since, tries: row.tries,
   };
+}
+
+/** A need that was decided by telephone to be done now is a scope item at once, under the number that this laptop gave it. */
+function isNewItem({ kind, state, payload }) {
+  return kind === "new_need" && state === "accepted" && payload.decision === "do_now";
+}
+
+function withNeeds(known, ours) {
+  const here = ours.filter((entry) => entry.kind === "new_need" && entry.state === "accepted");
+  return [...known, ...here.map(({ id, payload }) => ({
+    entry: id, text: payload.text, state: payload.decision ? "claimed" : "waiting", claimed: payload.decision, told_by: payload.decided_name,
+  }))];
 }
 
 function answered(checklist, ours) {

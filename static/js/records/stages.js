@@ -2,6 +2,7 @@
 import { button, el, fill, words } from "./dom.js";
 import { checklist, open } from "./checklist.js";
 import { handOver } from "./hand_over.js";
+import { needButtons, needs } from "./needs.js";
 
 const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
 const ROOM = ["enter_room", "operate", "leave_room", "start_change", "end_change", "start_training", "end_training"];
@@ -64,9 +65,11 @@ function work(page) {
     el("h3", { class: "mt-4" }, words.add),
     el("div", { class: "d-flex flex-wrap gap-2" },
       ...EXTRA.map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind))),
+      ...needButtons(page),
       paused ? button(`${words.kinds.resume} …`, () => page.ask("resume"), "btn btn-warning") : button(`${words.kinds.pause} …`, () => page.ask("pause")),
     ),
     ...questions(bundle),
+    ...needs(bundle),
   ];
 }
 
@@ -125,6 +128,7 @@ function sign(page) {
     lacking.length ? el("div", { class: "alert alert-warning" }, words.lacking_items, ...lacking.map((item) => scopeItem(page, item))) : null,
     el("div", { class: "d-flex flex-wrap gap-2" }, start, elsewhere, button(words.resume_work, () => page.press("step", { step: "work" }))),
     ...questions(bundle),
+    ...needs(bundle),
   ];
 }
 

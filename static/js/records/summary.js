@@ -39,7 +39,7 @@ const TEXT = {
   photo: (payload) => payload.caption,
 };
 const TIME = { arrived: "arrived_at", departed: "departed_at", pause: "at", resume: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
-const FIXED = new Set(["step", "answer", "withdraw", "question", "delay_notice"]);
+const FIXED = new Set(["step", "answer", "withdraw", "question", "new_need", "delay_notice"]);
 
 export function showTimeline(page) {
   const { bundle } = page;

@@ -5,9 +5,10 @@ const MINUTE = 60000;
 const CLOCK_TOLERANCE = 2 * MINUTE;
 const FAR_FROM_PLAN = 12 * 60 * MINUTE;
 const LONG_VISIT = 24 * 60 * MINUTE;
-const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "pause", "resume", "departed"];
+const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed"];
 const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "withdraw", "note"];
 const OTHER_STEPS = ["finish", "sign", "archive"];
+const DECIDED = ["decision", "decided_name", "decided_at", "decided_how"];
 const GUARDED = { arrived: "set_out", result: "work", part: "work", departed: "finish" };
 
 /**
@@ -65,7 +66,13 @@ function departed(payload, facts, { at }) {
 
 function item(payload, facts, { positions }) {
   if (positions.includes(payload.scope_item)) return {};
-  return { scope_item: say("This is outside of the agreed scope. Ask headquarters with a question before doing it.") };
+  return { scope_item: say("This is outside of the agreed scope. Note it as a new need: headquarters decides before it is done.") };
+}
+
+function newNeed(payload) {
+  if (!DECIDED.some((name) => payload[name])) return {};
+  const lacks = DECIDED.filter((name) => !payload[name]);
+  return Object.fromEntries(lacks.map((name) => [name, say("Needed, because it was decided by telephone.")]));
 }
 
 function pause(payload, facts, { at }) {
@@ -80,7 +87,7 @@ function resume(payload, facts) {
   return {};
 }
 
-const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, pause, resume };
+const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, new_need: newNeed, pause, resume };
 
 function isPaused(facts) {
   return facts.pauses.length > 0 && facts.pauses.at(-1).to === null;

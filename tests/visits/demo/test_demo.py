@@ -76,6 +76,7 @@ def test_what_is_archived_is_whole(db):
         signed = visit.sign_offs.counting().get()
         assert Paper.objects.get(sign_off=signed).state == "sealed"
         assert not visit.site_questions.filter(answered_at=None).exists()
+        assert not visit.scope_changes.filter(decided_at=None).exists()
         if visit.record.all_done:
             assert WorkOrder.objects.get(pk=visit.order_id).state == "closed"
 

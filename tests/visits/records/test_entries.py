@@ -77,7 +77,7 @@ def test_work_outside_the_scope_is_refused_with_the_way_out(on_site, at):
     visits.answer_all(on_site, "work", at)
     with pytest.raises(Refused) as refusal:
         visits.enter(on_site, "result", {"scope_item": 9, "result": "done", "action": "顺手修了打印机"}, at)
-    assert "提问" in refusal.value.fields["scope_item"][0]
+    assert "新问题" in refusal.value.fields["scope_item"][0]
 
 
 def test_what_was_made_without_network_is_stored_in_any_case(on_site, at):
