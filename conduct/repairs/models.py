@@ -189,6 +189,11 @@ class RepairTicket(models.Model):
         return self.state in TicketState.OPEN
 
     @property
+    def was_late(self):
+        """Finished, but after its deadline."""
+        return bool(self.finished_at and self.finish_due_at and self.finished_at > self.finish_due_at)
+
+    @property
     def next_due(self):
         """(soon, due) of the deadline that comes next: of the answer until somebody took it up, then of the end."""
         if self.taken_at:

@@ -110,6 +110,12 @@ def history_of(equipment):
     return RepairTicket.objects.filter(equipment=equipment).select_related("assigned_to", "repeat_of")
 
 
+def besides_tickets(equipment, user):
+    """{rounds, orders}: what else happened to it, newest first: findings of maintenance rounds, and work orders for who sees them."""
+    rounds = equipment.round_items.exclude(at=None).select_related("round__plan", "by").order_by("-at")[:20]
+    return {"rounds": rounds, "orders": equipment.orders.order_by("-created_at")[:20] if sees_all(user, Permission.SEE_ORDERS) else ()}
+
+
 def grown_urgent(first, after):
     """(sorted as not urgent, of these became urgent by waiting) among tickets reported in [first, after)."""
     calm = RepairTicket.objects.filter(

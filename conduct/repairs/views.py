@@ -184,4 +184,5 @@ def history(request, number):
     equipment = get_or_404(queries.reportable_equipment(request.user), number=number)
     rows = queries.history_of(equipment).filter(pk__in=queries.tickets_for(request.user))
     page = keyset(rows, request, order=("-reported_at", "-id"))
-    return render(request, "conduct/repairs/history.html", {"equipment": equipment, "page": page})
+    context = {"equipment": equipment, "page": page, **queries.besides_tickets(equipment, request.user)}
+    return render(request, "conduct/repairs/history.html", context)

@@ -2,9 +2,8 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timesince import TIME_STRINGS
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from .order import mood
 from .states import Disturbance, Quadrant, TicketState
@@ -62,8 +61,18 @@ class Words:
     def _age(self, passed):
         """How long it waits: in minutes, from the second hour on in hours, from the third day on in days."""
         minutes = max(int(passed.total_seconds() // 60), 0)
-        key = ("minute", minutes) if minutes < 120 else ("hour", minutes // 60) if minutes < 2880 else ("day", minutes // 1440)
+        unit = 1 if minutes < 120 else 60 if minutes < 2880 else 1440
+        key = unit, minutes // unit
         if key not in self.ages:
-            unit, count = key
-            self.ages[key] = str(TIME_STRINGS[unit] % {"num": count})
+            self.ages[key] = _waits(*key)
         return self.ages[key]
+
+
+def _waits(unit, count):
+    if unit == 1:
+        words = ngettext("%(count)d minute", "%(count)d minutes", count)
+    elif unit == 60:
+        words = ngettext("%(count)d hour", "%(count)d hours", count)
+    else:
+        words = ngettext("%(count)d day", "%(count)d days", count)
+    return words % {"count": count}

@@ -22,14 +22,16 @@ MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 REPORTERS = ["杨老师", "何老师", "沈老师", "冯教务", "郭会计", "保安小陆"]
 QUADRANTS = {"stops": ["iu", "iu", "nu"], "hinders": ["in", "nu", "in"], "slight": ["nn", "in", "nn"]}
 # What has become of each by today; older ones are done, the last ones still wait.
-DONE = ["closed", "fed_back", "closed", "closed", "closed", "closed", "waited", "closed", "fed_back", "closed"]
+DONE = ["closed", "overdue", "closed", "closed", "answered_late", "closed", "waited", "closed", "fed_back", "closed"]
 WAITING = [
     ("taken", "in"), ("reopened", "nn"), ("on_spare", "in"), ("paused", "in"), ("reported", ""), ("repaired", "nu"),
     ("sorted", "nn"), ("duplicate", ""), ("assigned", "in"), ("sorted", "nn"), ("sorted_again", ""), ("taken", "nu"),
     ("reported", ""), ("to_buy", "nu"),
 ]  # fmt: skip
 MONTHS, A_MONTH = 5, 6
-EARLIER = ["closed", "closed", "waited", "closed", "closed", "closed"]
+EARLIER = [
+    "closed", "overdue", "waited", "closed", "answered_late", "closed", "closed", "closed", "waited", "closed", "overdue", "closed",
+]  # fmt: skip
 
 
 def make_repairs(*, staff, seed, today, opened, zone):
@@ -186,10 +188,31 @@ class Fate:
         self._tell_reporter("新设备已安装，可以使用")
         closing.close(ticket=self.ticket, by=None, at=self.later(60))
 
+    def overdue(self, _quadrant):
+        """The part came after the deadline; everybody was told that it had passed."""
+        self.taken(self.rng.choice(["iu", "nu"]))
+        self._late(self.ticket.finish_due_at)
+        self._end()
+
+    def answered_late(self, _quadrant):
+        """The technician was held up elsewhere and took it up too late, but still finished in time."""
+        self.assigned("iu")
+        self._late(self.ticket.answer_due_at)
+        repairing.take(ticket=self.ticket, by=self.technician, at=self.later(10))
+        self._end()
+
+    def _late(self, due_at):
+        self.at = max(self.at, due_at) + self.rng.randint(5, 30) * MINUTE
+        reminders.remind(at=self.at)
+        self.ticket.refresh_from_db()
+
     def waited(self, _quadrant):
         """It was not urgent, and became so because nobody came."""
         self.sorted_again("nn")
         repairing.take(ticket=self.ticket, by=self.technician, at=self.later(20))
+        self._end()
+
+    def _end(self):
         self._mend()
         self._tell_reporter(f"{self.work}。")
         closing.close(ticket=self.ticket, by=None, at=self.later(60))

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from conduct.repairs import lists
 from conduct.repairs.models import RepairPolicy, RepairTicket
+from conduct.rounds import actions as rounds
 from tests.factories import repairs
 
 HOUR = datetime.timedelta(hours=1)
@@ -126,12 +127,16 @@ def test_the_reporter_is_content_and_the_ticket_closes(client, beamer, triager_l
 
 def test_the_history_of_a_thing_tells_all_of_it(client, beamer, triager_li, wang, at):
     old = repairs.fed_back(beamer, at - 200 * HOUR, triager_li, wang)
+    RepairTicket.objects.filter(pk=old.pk).update(finish_due_at=at - 201 * HOUR)
     again = repairs.reported(beamer, at)
+    looked_at = repairs.inspection(beamer.site, wang, at)
+    rounds.record(round=looked_at, findings={looked_at.items.get().pk: ("ok", "滤网已清洁")}, by=wang, at=at)
     client.force_login(triager_li)
 
     page = text_of(client.get(f"/repairs/equipment/{beamer.number}/"))
 
     assert old.number in page and again.number in page and "更换电源板" in page and f"与 {old.number} 重复" in page
+    assert "超期完成" in page and "滤网已清洁" in page
 
 
 @pytest.mark.parametrize(
@@ -225,7 +230,7 @@ def test_what_if_works_out_another_quadrant_and_a_pause_and_stores_nothing(clien
     page, same = finish(quadrant="nn")
     assert same == ticket.finish_due_at and "与现在相同" in text_of(page)
     page, urgent = finish(quadrant="iu")
-    assert urgent != ticket.finish_due_at and "若如此，应完成于" in text_of(page)
+    assert urgent != ticket.finish_due_at and "若如此，完成期限为" in text_of(page)
     until = timezone.localtime() + 300 * HOUR
     _page, later = finish(quadrant="nn", paused_until=f"{until:%Y-%m-%dT%H:%M}")
     assert later > same

@@ -6,9 +6,11 @@ import pytest
 from celery import current_app
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 
 from conduct.notices.models import Notice
 from conduct.outbox.models import Delivery
+from conduct.repairs.models import RepairTicket
 from tests.workers import broker_at
 from visits.orders.models import WorkOrder
 from visits.papers.models import Paper
@@ -67,7 +69,7 @@ def test_visits_by_the_hundred_are_whole_rows(db, monkeypatch):
     assert Delivery.objects.filter(reference=last.record_number, state="confirmed").count() == 2
 
 
-def test_what_is_archived_is_whole(db):
+def test_what_is_archived_is_whole_and_not_every_deadline_was_kept(db):
     load()
 
     archived = Visit.objects.filter(state="archived")
@@ -79,6 +81,10 @@ def test_what_is_archived_is_whole(db):
         assert not visit.scope_changes.filter(decided_at=None).exists()
         if visit.record.all_done:
             assert WorkOrder.objects.get(pk=visit.order_id).state == "closed"
+    finished = RepairTicket.objects.exclude(finished_at=None)
+    late = finished.filter(finished_at__gt=F("finish_due_at"))
+    assert 0.02 < late.count() / finished.count() < 0.3
+    assert finished.filter(taken_at__gt=F("answer_due_at")).exists()
 
 
 def test_the_last_days_show_every_way_a_record_can_end(db, monkeypatch):
