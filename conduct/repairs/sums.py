@@ -25,6 +25,11 @@ def sums_of(ticket, *, at):
     return _told(ticket, due, ("answer", "finish"))
 
 
+def finish_in_words(ticket, *, at):
+    """The sum behind the last deadline in one sentence; "" when it would be another one by now."""
+    return next((row["total"] for row in sums_of(ticket, at=at) if row["name"] == "finish" and not row["differs"]), "")
+
+
 def what_if(ticket, *, quadrant, paused_until=None, at):
     """The same, had the ticket been put into `quadrant` now, or did its clock stand still from now to `paused_until`.
 

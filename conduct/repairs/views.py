@@ -22,7 +22,7 @@ from . import actions, buying, lists, queries, repairing
 from .forms import AnswerForm, StaffReportForm, WhatIfForm
 from .markup import rows_html
 from .moves import MOVES, may_move, offers
-from .sums import sums_of, what_if
+from .sums import finish_in_words, sums_of, what_if
 from .swapping import ORIGIN
 from .words import Words
 
@@ -95,7 +95,7 @@ def ticket(request, number):
         "duplicates": queries.open_tickets_of(shown.equipment, besides=shown)[:5] if shown.is_open else (),
         "purchases": buying.purchases_shown(shown, request.user),
         "deadlines": queries.old_deadlines(shown),
-        "sum": next((row["total"] for row in sums_of(shown, at=at) if row["name"] == "finish"), "") if shown.is_open else "",
+        "sum": finish_in_words(shown, at=at) if shown.is_open else "",
         "pauses": shown.pauses.select_related("started_by", "ended_by"),
         "helps": shown.help_asked.select_related("asked_by", "answered_by"),
         "answer_form": AnswerForm() if request.user.may(Permission.ANSWER_HELP) else None,
