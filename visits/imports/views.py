@@ -60,7 +60,7 @@ def _page(source, form):
     words = {code: names[0] for code, names in HEADINGS.items()}
     return {
         "source": source, "form": form, "bad": checked.of("bad"), "good": checked.of("good"), "known": checked.of("known"),
-        "strange": checked.strange, "missing": [words[code] for code in checked.missing], "columns": explanations(),
+        "strange": checked.strange, "missing": [words[code] for code in checked.missing if source.rows], "columns": explanations(),
         "waits": source.state == "looked_at",
     }  # fmt: skip
 

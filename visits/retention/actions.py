@@ -1,3 +1,5 @@
+import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
@@ -12,7 +14,10 @@ from conduct.notices import erasing as notices
 from conduct.notices.queries import notices_for
 from conduct.outbox import erasing as outbox
 from conduct.people import erasing as people
+from conduct.systems import erasing as systems
 from conduct.trail import actions as trail
+from visits.feeds import erasing as feeds
+from visits.handwriting import erasing as handwriting
 from visits.signoff import erasing as signoff
 
 from . import queries
@@ -22,6 +27,8 @@ from .terms import KINDS, too_short
 
 # Rows of one kind in one transaction, and the most of one kind in one run: the next run goes on.
 AT_ONCE, A_RUN = 100, 2000
+# How long another program may ask for the answer to the same request again.
+SAME_ANSWER = datetime.timedelta(days=30)
 
 
 @transaction.atomic
@@ -40,6 +47,7 @@ def erase_due(*, at, by=None):
     """Erase what has reached its end, oldest first. Returns {code: how many rows}; at most A_RUN of each kind."""
     done = {kind.code: _erase_kind(kind.code, by, at) for kind in KINDS}
     Session.objects.filter(expire_date__lt=at).delete()
+    systems.drop_answers(before=at - SAME_ANSWER)
     return done
 
 
@@ -68,6 +76,8 @@ def erase_staff(*, staff, reason, by, at):
     signoff.restrict(sign_offs=signoff.naming_staff(staff), at=at)
     people.erase(staff=staff, reason=reason, by=by, at=at)
     devices.forget_names(staff=staff)
+    handwriting.drop_specimens(staff=staff)
+    feeds.drop(staff=staff)
     notices.drop(notices=notices_for(staff))
     EmailAddress.objects.filter(user=staff).delete()
     Authenticator.objects.filter(user=staff).delete()

@@ -10,8 +10,11 @@ from conduct.outbox import erasing as outbox
 from conduct.outbox.models import Delivery
 from conduct.repairs import erasing as repairs
 from conduct.trail import actions as trail
+from conduct.violations import erasing as violations
 from visits.escalations import erasing as escalations
 from visits.followup import erasing as followup
+from visits.handwriting import erasing as handwriting
+from visits.imports import erasing as imports
 from visits.invitations import erasing as invitations
 from visits.papers import erasing as papers
 from visits.permits import erasing as permits
@@ -45,6 +48,7 @@ def _what_was_written(visit):
     escalations.blank_questions(visit=visit)
     waivers.blank_waivers(visit=visit)
     remote.blank_cases(visit=visit)
+    handwriting.blank_hands(visit=visit)
     followup.blank_calls(visit=visit)
     invitations.blank_recipients(visit=visit)
     return files
@@ -74,13 +78,21 @@ def _hours(rows, by, at):
     return attendance.blank_leaves(leaves=rows)
 
 
+def _violations(rows, by, at):
+    count, files = violations.blank(violations=rows)
+    discard(stored=files)
+    return count
+
+
 ERASE = {
     "records": _records,
     "contacts": _people("erase_contact", "contact"),
     "staff": _people("erase_staff", "staff"),
     "hours": _hours,
+    "violations": _violations,
     "reporters": lambda rows, by, at: repairs.blank_reporters(tickets=rows),
     "permits": lambda rows, by, at: permits.blank(packs=rows),
+    "imports": lambda rows, by, at: imports.blank_sheets(sheets=rows),
     "notices": lambda rows, by, at: notices.drop(notices=rows),
     "letters": lambda rows, by, at: outbox.blank(deliveries=rows),
 }

@@ -8,6 +8,8 @@ from conduct.people import erasing as people
 from conduct.people.access import Permission
 from conduct.people.models import Staff
 from conduct.repairs import erasing as repairs
+from conduct.violations import erasing as violations
+from visits.imports import erasing as imports
 from visits.orders.models import WorkOrder
 from visits.permits import erasing as permits
 from visits.schedule.models import Visit
@@ -25,8 +27,10 @@ DUE = {
     "contacts": lambda moment: [customers.left_before(moment)],
     "staff": lambda moment: [people.left_before(moment)],
     "hours": lambda moment: [attendance.hours_before(moment), attendance.leaves_before(moment)],
+    "violations": lambda moment: [violations.violations_before(moment)],
     "reporters": lambda moment: [repairs.reporters_before(moment)],
     "permits": lambda moment: [permits.packs_before(moment.date())],
+    "imports": lambda moment: [imports.sheets_before(moment)],
     "notices": lambda moment: [notices.notices_before(moment)],
     "letters": lambda moment: [outbox.letters_before(moment, LETTERS)],
 }

@@ -25,8 +25,10 @@ KINDS = [
     Kind("contacts", _("customers' contacts"), _("the contact is no longer there"), _("name and addresses go; signed records are restricted"), 24, 1),
     Kind("staff", _("people of the company"), _("the person has left"), _("name, addresses, roles and skills go; signed records are restricted"), 24, 1),
     Kind("hours", _("hours and leave"), _("the day"), _("the clock's entries and the reasons of leave go; monthly sheets stay"), 36, 24),
+    Kind("violations", _("breaches and rulings"), _("the breach is registered"), _("what happened, answers, reasons and evidence go; rule, ruling and days stay"), 36, 24),
     Kind("reporters", _("who reported a repair ticket"), _("the ticket is closed"), _("name, address and private link go; the ticket stays"), 24, 1),
     Kind("permits", _("identity papers and escorts in entry packs"), _("the permit has ended"), _("people, documents and escorts go; the permit's days stay"), 6, 1),
+    Kind("imports", _("spreadsheets of orders"), _("the spreadsheet is uploaded"), _("its cells go; the orders stay"), 6, 1),
     Kind("notices", _("notices"), _("the notice"), _("the notice goes"), 12, 1),
     Kind("letters", _("e-mails to colleagues and test messages"), _("the message is queued"), _("address and text go; what became of it stays"), 12, 1),
 ]  # fmt: skip
