@@ -28,6 +28,8 @@ def pytest_addoption(parser):
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
     """A wrapper, because wrappers run before pytest-django reads the settings."""
+    if early_config.known_args_namespace.numprocesses:
+        return (yield)  # each of the processes that run the tests starts its own
     folder = Path(tempfile.mkdtemp(prefix="fieldservice-tests-"))
     folder.chmod(0o755)
     STARTED.append(folder)
@@ -39,6 +41,19 @@ def pytest_load_initial_conftests(early_config):
     else:
         os.environ["DATABASE_URL"] = start_postgresql(folder)
     return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """`-n 2`: a file's tests stay together for what they share, and those of the one fax line stay in one process."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "tests/faxline" if file.startswith("tests/faxline/") else file
+
+    return Together(config, log)
 
 
 def pytest_unconfigure():
