@@ -28,7 +28,7 @@ def pytest_addoption(parser):
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
     """A wrapper, because wrappers run before pytest-django reads the settings."""
-    if early_config.known_args_namespace.numprocesses:
+    if early_config.known_args_namespace.numprocesses and "PYTEST_XDIST_WORKER" not in os.environ:
         return (yield)  # each of the processes that run the tests starts its own
     folder = Path(tempfile.mkdtemp(prefix="fieldservice-tests-"))
     folder.chmod(0o755)
