@@ -10,6 +10,7 @@ import redis
 from celery import current_app
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 
 def start_worker(*flags, **variables):
@@ -50,8 +51,8 @@ def empty_redis():
 def broker_at(url):
     """Celery's real client rings at `url`, and afterwards where it rang before.
 
-    A pool keeps the address that it was made with, so there is a new one both ways: without it, one test's
-    dead broker is the broker of every test after it.
+    A pool keeps the address that it was made with, and kombu keeps every pool by its address, closed ones too: whoever closes
+    one without forgetting it leaves a client that can ring nowhere. So all are forgotten, both ways.
     """
     before = current_app.conf.broker_url
     _ring_at(url)
@@ -63,6 +64,6 @@ def broker_at(url):
 
 def _ring_at(url):
     current_app.conf.broker_url = url
-    current_app.pool.force_close_all()
+    pools.reset()
     current_app.amqp._producer_pool = None
     current_app._pool = None

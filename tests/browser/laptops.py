@@ -159,7 +159,7 @@ def unlock(page, passphrase=PASSPHRASE):
 
 def until(page, script, is_so):
     """Ask the page again and again, across navigations, until `is_so(answer)`."""
-    end = time.monotonic() + 3 * PATIENCE / 1000
+    end = time.monotonic() + PATIENCE / 1000
     answer = None
     while time.monotonic() < end:
         try:

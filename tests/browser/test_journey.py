@@ -113,7 +113,7 @@ def hand_over(page, number, language):
 
 def paper_of(page, number):
     """The sealed paper, once the worker has made it and headquarters has it by both ways."""
-    for _try in range(240):
+    for _try in range(60):
         page.goto(f"/visits/{number}/")
         if page.locator(".list-group-item .state-confirmed").count() >= 3:
             break
