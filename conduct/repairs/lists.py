@@ -57,8 +57,7 @@ def column(rows, *, key, words, count, everything, total=None, order=("queue_key
     the list with the query `everything` all.
     """
     found = list(rows.order_by(*order).values(*LIST)[:count])
-    if total is None:
-        total = rows.count() if len(found) == count else len(found)
+    total = rows.count() if total is None else total
     html = cards_html(words.add_to(found), sorts=sorts)
     facts = {"shown": len(found), "count": max(total, len(found)), "may_grow": count < MORE}
     return {"html": html, "more": f"?more={key}", "all": f"{reverse('repairs:list')}?{everything}", **facts}

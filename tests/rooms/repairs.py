@@ -23,9 +23,9 @@ ANYBODY = {"label", "follow", "follow_photo"}
 LISTS = {
     "/repairs/": ("triager_li", 5),
     "/repairs/board/": ("triager_li", 10),
-    "/repairs/queue/": ("wang", 6),
+    "/repairs/queue/": ("wang", 9),
     "/repairs/new/": ("triager_li", 4),
-    "/repairs/equipment/EQ-900001/": ("triager_li", 5),
+    "/repairs/equipment/EQ-900001/": ("triager_li", 6),
     "/repairs/labels/": ("triager_li", 4),
 }
 

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,10 +19,12 @@ from . import actions, charts
 from .definitions import BY_CODE, PEOPLE, QUADRANTS, TICKETS, VISITS
 from .fairness import heaviest, unevenness
 from .forms import ClosingForm
+from .markup import table_body
 from .months import name, shifted
 from .queries import CUSTOMER_FIGURES, Month, definitions_of, names_of_people, rows_behind, trend_of, years_of
 from .rows import told
 
+SHOWN = 8  # figures of a quadrant or a technician; the spreadsheet has all
 OVERVIEW = ("reported", "finish_met", "repair_time", "repeat_fault")
 TRENDS = ("visits", "on_time", "first_time_fix", "evaluation", "reported", "finish_met")
 
@@ -53,9 +56,9 @@ def tickets(request, month):
     rows, figures = found.quadrants(QUADRANTS), [BY_CODE["reported"]]
     context = {
         "cards": found.cards(TICKETS),
-        "quadrants": rows,
-        "technicians": found.technicians(),
-        "figures": TICKETS[:8],
+        "quadrants": table_body(rows, columns=SHOWN),
+        "technicians": table_body(found.technicians(), columns=SHOWN),
+        "figures": TICKETS[:SHOWN],
         "chart": charts.people_chart(rows, figures),
     }
     return render(request, "visits/statistics/tickets.html", shell | context)
@@ -73,6 +76,7 @@ def people(request, month):
         fairness.append((figure, unevenness(loads.values()), most and (names[most[0]], most[1])))
     context = {
         "cards": found.cards(PEOPLE), "rows": rows, "figures": figures, "fairness": fairness,
+        "body": table_body(rows, columns=len(figures), link=_rows_of(month, "engineer")),
         "hours": charts.people_chart(rows, [BY_CODE["hours"]]),
         "away": charts.people_chart(rows, [BY_CODE["trips"], BY_CODE["nights"], BY_CODE["weekends"]]),
     }  # fmt: skip
@@ -84,8 +88,13 @@ def customers(request, month):
     found, shell = _open(request, month, "customers")
     rows, left_out = found.customers()
     context = {"rows": rows, "left_out": left_out, "figures": CUSTOMER_FIGURES}
+    context["body"] = table_body(rows, columns=len(CUSTOMER_FIGURES), link=_rows_of(month, "customer"))
     context["chart"] = charts.people_chart(rows[:12], [BY_CODE["visits"]])
     return render(request, "visits/statistics/customers.html", shell | context)
+
+
+def _rows_of(month, dimension):
+    return f"{reverse('statistics:rows', args=[month])}?{dimension}="
 
 
 @login_required
