@@ -1,7 +1,7 @@
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
+from conduct.base.sentences import sentence as _
 from conduct.rules.models import Rule
 from conduct.trail import actions as trail
 

@@ -8,8 +8,9 @@ headquarters is told.
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from conduct.base.sentences import sentence as _
 
 YES, NO, NOT_APPLICABLE, ALLOWED_BY = "yes", "no", "not_applicable", "allowed_by"
 ALLOWANCE = ("allowed_name", "allowed_at", "allowed_how", "allowed_why")

@@ -1,4 +1,4 @@
-from django.utils.translation import gettext as _
+from conduct.base.sentences import sentence as _
 
 
 def refusal(text, findings, hotline):

@@ -54,6 +54,7 @@ VERBS = {
     "staff.erased": _("person erased"), "contact.erased": _("contact erased"), "visit.erased": _("record erased at the end of its term"),
     "retention.changed": _("retention table changed"), "retention.erased": _("erased at the end of its term"),
     "staff.changed": _("person's data changed"), "staff.settings_changed": _("language or time zone changed"),
+    "entry.waits": _("entry waits for what was made before it"), "entry.placed": _("entry that waited counts"),
     "entry.set_aside": _("entry set aside"), "entry.counts": _("entry counts after all"),
     "entry.stays": _("entry stays set aside"), "item.quarantined": _("kept whole, because it could not be read"),
     "item.settled": _("what could not be read is settled"),

@@ -16,6 +16,7 @@ from conduct.rules.queries import briefing, current_edition
 from visits.orders import actions as orders
 from visits.orders.models import WorkOrder
 from visits.records import actions as records
+from visits.records.judging import checklist_of
 from visits.schedule import actions as schedule
 from visits.signoff import actions as signoff
 from visits.signoff.queries import next_statement
@@ -115,7 +116,7 @@ def photo(visit, data, at, *, caption=""):
 
 def answer_all(visit, step, at):
     """A plain yes to everything asked before a step, with a note or a leave where evidence is asked for."""
-    for question in all_questions(records.checklist_of(visit, at=at)).get(step, []):
+    for question in all_questions(checklist_of(visit, at=at)).get(step, []):
         payload = {"rule_code": question.rule.code, "answer": "yes", "note": "已确认"}
         enter(visit, "answer", payload, at)
 

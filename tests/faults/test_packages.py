@@ -191,11 +191,10 @@ def test_every_signed_package_arrives_once_and_is_never_marked_too_early(server,
         held = {row["id"]: row["sha256"] for row in kept if row["type"] == type}
         assert held == {key: sha256 for key, (sha256, _at) in in_the_books(type).items()}
         assert sorted(held) == sorted(row["id"] for row in marked if row["type"] == type)
-    # After three stumbles over one entry the queue goes on: what comes after it may be set aside, and its signature waits for a person.
-    waiting = [row for row in SignOff.objects.select_related("visit") if row.waits]
-    print(f"{len(waiting)} signatures wait for a person, because an entry that they cover is set aside")
-    assert all(row.is_ahead and row.visit.entries.filter(state="set_aside").exists() for row in waiting)
-    assert Visit.objects.filter(state="signed").count() == count - len(waiting)
+    # Whatever the order in which it came: nothing is set aside, nothing waits, and no signature needs a person.
+    assert not Entry.objects.exclude(state="accepted").exists()
+    assert not [row for row in SignOff.objects.all() if row.waits]
+    assert Visit.objects.filter(state="signed").count() == count
     if count >= 100:
         assert not [fault for fault, times in met.items() if not times]
 

@@ -64,7 +64,7 @@ def _late(visit, event):
         return None
     if not is_late(visit.planned_start, record.arrived_at, in_force(event.at).punctual_minutes):
         return None
-    arrival = Entry.objects.filter(visit=visit, kind="arrived", state=Entry.State.ACCEPTED).order_by("received_at", "id").last()
+    arrival = Entry.objects.filter(visit=visit, kind="arrived", state=Entry.State.ACCEPTED).order_by(*Entry.PLACE).last()
     knew = arrival is not None and arrival.plan_version == visit.plan_version
     is_sure = knew and not sign_off.clock.get("arrived", {}).get("doubts")
     facts = {"planned": _shown(visit, visit.planned_start), "arrived": _shown(visit, record.arrived_at)}

@@ -18,6 +18,7 @@ from visits.orders.models import WorkOrder
 from visits.papers import actions as papers
 from visits.papers.models import Paper
 from visits.records import actions as records
+from visits.records.judging import checklist_of
 from visits.schedule import actions as schedule
 from visits.signoff import actions as signoff
 from visits.signoff.models import Kind
@@ -138,7 +139,7 @@ class Story:
 
     def answers(self, *steps, at):
         """Everything that the rules ask before these steps."""
-        asked = all_questions(records.checklist_of(self.visit, at=at))
+        asked = all_questions(checklist_of(self.visit, at=at))
         for step in steps:
             for place, question in enumerate(asked.get(step, [])):
                 self._entry("answer", self._answer(question.rule), at + place * datetime.timedelta(seconds=7))
@@ -172,7 +173,7 @@ class Story:
         for place, step in enumerate(("enter_room", "operate", "start_training", "end_training", "leave_room")):
             moment = begun + (3 + 4 * place) * MINUTE
             self.answers(step, at=moment)
-            if all_questions(records.checklist_of(self.visit, at=moment)).get(step):
+            if all_questions(checklist_of(self.visit, at=moment)).get(step):
                 self._step(step, moment + 2 * MINUTE)
         needs.ask(visit=self.visit, at=self.arrived + 34 * MINUTE, decided=self.fate != "on_site", staff=self.staff)
 

@@ -29,7 +29,7 @@ WHOLE = [
     "readiness__state", "readiness__plan_version", "readiness__at", "readiness__device__name",
 ]  # fmt: skip
 ENTRY = [
-    "kind", "payload", "state", "set_aside_reason", "device_at", "received_at", "clock_offset_ms", "anchor_at", "monotonic_ms", "plan_version",
+    "kind", "payload", "state", "because", "set_aside_reason", "device_at", "received_at", "clock_offset_ms", "anchor_at", "monotonic_ms", "plan_version",
     "visit", "device__name", "point_ticket__entry", "point_ticket__ticket__number", "point_ticket__ticket__state",
 ]  # fmt: skip
 

@@ -107,7 +107,7 @@ def _entry(entry):
         "device_at": entry.device_at.isoformat(),
         "received_at": entry.received_at.isoformat(),
         "state": entry.state,
-        "reason": entry.set_aside_reason,
+        "reason": entry.why,
         "plan_version": entry.plan_version,
         "author": entry.author.name,
     }

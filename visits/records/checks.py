@@ -6,7 +6,7 @@ the engineer says why.
 
 import datetime
 
-from django.utils.translation import gettext as _
+from conduct.base.sentences import sentence as _
 
 from .kinds import MAX_ENTRIES, STEPS
 from .projection import moment

@@ -8,10 +8,10 @@ def erase_entries(*, visit):
     The one exception to "no entry is ever edited" (CONTRACTS 36).
     """
     for entry in Entry.objects.filter(visit=visit):
-        Entry.objects.filter(pk=entry.pk).update(payload=scrubbed(entry.payload))
+        Entry.objects.filter(pk=entry.pk).update(payload=scrubbed(entry.payload), because=None, set_aside_reason="")
     for record in Record.objects.filter(visit=visit):
         Record.objects.filter(pk=record.pk).update(facts=scrubbed(record.facts))
-    Quarantined.objects.filter(visit=visit).update(body="")
+    Quarantined.objects.filter(visit=visit).update(body="", because=None, reason="")
     rows = EntryFile.objects.filter(visit=visit).select_related("file")
     files = [row.file for row in rows]
     rows.delete()

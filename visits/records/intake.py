@@ -9,14 +9,16 @@ import uuid
 from dataclasses import dataclass
 
 import rfc8785
-from django.utils.translation import gettext as _
 from rest_framework import serializers
+
+from conduct.base.sentences import sentence as _
+from conduct.base.sentences import whatever
 
 from . import actions, attempts
 from .hashing import entry_sha256
 from .models import Quarantined
 from .projection import moment
-from .schema import clean
+from .schema import clean, normal
 
 DEVICE_AT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d$"
 CLOCK = ("device_offset_minutes", "clock_offset_ms", "monotonic_ms", "anchor_at")
@@ -55,6 +57,7 @@ class EntrySerializer(ClockSerializer):
     kind = serializers.CharField(max_length=20)
     payload = serializers.DictField()
     corrects = serializers.UUIDField(required=False, allow_null=True, default=None)
+    after = serializers.UUIDField(required=False, allow_null=True, default=None)
     device_at = Wall()
     plan_version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=30000)
     live = serializers.BooleanField(default=True)
@@ -89,12 +92,12 @@ def take_entry(visit, body, *, device=None, by, at):
     sent = EntrySerializer(data=body)
     offline = isinstance(body, dict) and body.get("live") is False
     if not sent.is_valid():
-        return _keep(visit, body, sent.errors, device, by, at, offline)
+        return _keep(visit, body, lambda: _errors_of(body), device, by, at, offline)
     facts = dict(sent.validated_data)
     clock = {name: facts.pop(name) for name in CLOCK}
     entry_id = facts.pop("id")
-    if offline and (errors := clean(facts["kind"], facts["payload"])[1]):
-        return _keep(visit, body, errors, device, by, at, offline)
+    if offline and clean(facts["kind"], facts["payload"])[1]:
+        return _keep(visit, body, lambda: clean(facts["kind"], facts["payload"])[1], device, by, at, offline)
     try:
         entry, is_new = actions.add_entry(visit=visit, entry_id=entry_id, clock=clock, device=device, by=by, at=at, **facts)
     except actions.Refused:
@@ -103,12 +106,19 @@ def take_entry(visit, body, *, device=None, by, at):
     return Taken(409 if entry.pk != entry_id else 201 if is_new else 200, receipt_of(entry))
 
 
+def _errors_of(body):
+    sent = EntrySerializer(data=body)
+    sent.is_valid()
+    return sent.errors
+
+
 def _keep(visit, body, errors, device, by, at, offline):
+    """`errors()` says what is wrong, in the language of the moment."""
     item_id = uuid_in(body)
     if not (offline and item_id):
-        raise Malformed(errors)
+        raise Malformed(errors())
     facts = {"visit": visit, "item_id": item_id, "body": body, "sha256": whole_sha256(visit, body), "device": device}
-    reason = said(errors)
+    reason = whatever(lambda: said(errors()))
     kept, is_new = actions.keep_whole(type=Quarantined.Type.ENTRY, reason=reason, by=by, at=at, **facts)
     return Taken(202 if is_new else 200, quarantine_receipt(kept))
 
@@ -131,8 +141,9 @@ def whole_sha256(visit, body):
 
 
 def said(errors):
-    """Field errors in one line."""
-    return "; ".join(f"{name}: {' '.join(map(str, texts if isinstance(texts, list) else [texts]))}" for name, texts in errors.items())
+    """Field errors in one line that any database keeps."""
+    lines = (f"{name}: {' '.join(map(str, texts if isinstance(texts, list) else [texts]))}" for name, texts in errors.items())
+    return normal("; ".join(lines))[:500]
 
 
 def receipt_of(entry):
@@ -141,7 +152,7 @@ def receipt_of(entry):
         "sha256": entry.sha256,
         "received_at": entry.received_at.isoformat(),
         "state": entry.state,
-        "reason": entry.set_aside_reason,
+        "reason": entry.why,
     }
 
 
@@ -151,6 +162,6 @@ def quarantine_receipt(kept):
         "sha256": kept.sha256,
         "received_at": kept.received_at.isoformat(),
         "state": "quarantined",
-        "reason": kept.reason,
+        "reason": kept.why,
         **({"package_sha256": kept.sha256} if kept.type == Quarantined.Type.PACKAGE else {}),
     }

@@ -2,9 +2,11 @@ import json
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conduct.base.sentences import in_words
 from conduct.checklists.models import Checklist
 from conduct.devices.models import Device
 from conduct.files.models import StoredFile
@@ -21,18 +23,25 @@ class Entry(models.Model):
 
     `device_at` is the laptop's wall clock, `clock_offset_ms` the server's clock minus the laptop's as last estimated,
     `monotonic_ms` the laptop's time since its last anchor, `anchor_at` its wall clock at that anchor (see clock.py).
-    `sha256` covers what came from the laptop.
+    `sha256` covers what came from the laptop. `after` is the entry that was made before it and had no receipt yet; `placed_at` is
+    when that arrived, if it arrived later: an entry's place in the record is PLACE. `because` says why it does not count
+    (sentences.kept); older releases wrote `set_aside_reason`.
     """
+
+    PLACE = (Coalesce("placed_at", "received_at"), "id")
 
     class State(models.TextChoices):
         ACCEPTED = "accepted", _("received by headquarters")
+        WAITING = "waiting", _("waits for what was made before it")
         SET_ASIDE = "set_aside", _("set aside")
 
     id = models.UUIDField(primary_key=True, editable=False)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=20)
     payload = models.JSONField(default=dict)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections", db_index=False)
+    # Without a constraint: what it corrects may arrive later, and what is set aside is kept as it came.
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections", db_index=False, db_constraint=False)
+    after = models.UUIDField(null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     device_at = models.DateTimeField()
     device_offset_minutes = models.SmallIntegerField(default=0)
@@ -41,17 +50,27 @@ class Entry(models.Model):
     anchor_at = models.DateTimeField(null=True)
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+", db_index=False)
     received_at = models.DateTimeField()
+    placed_at = models.DateTimeField(null=True)
     plan_version = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.ACCEPTED)
+    because = models.JSONField(null=True)
     set_aside_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["received_at", "id"]
-        indexes = [models.Index(fields=["received_at", "id"], name="entry_set_aside", condition=models.Q(state="set_aside"))]
+        ordering = [Coalesce("placed_at", "received_at"), "id"]
+        indexes = [
+            models.Index(fields=["received_at", "id"], name="entry_set_aside", condition=models.Q(state="set_aside")),
+            models.Index(fields=["received_at", "id"], name="entry_waiting", condition=models.Q(state="waiting")),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.id}"
+
+    @property
+    def why(self):
+        """Why it does not count, in the active language."""
+        return in_words(self.because) or self.set_aside_reason
 
     @property
     def stamp(self):
@@ -99,7 +118,8 @@ class EntrySettlement(models.Model):
 class Quarantined(Settled):
     """What a laptop sent and this release cannot read: kept whole, byte for byte, until a named person settles it.
 
-    `body` is the JSON as ASCII text. `sha256` is what the receipt names.
+    `body` is the JSON as ASCII text. `sha256` is what the receipt names. `because` says why (sentences.kept); older releases
+    wrote `reason`.
     """
 
     class Type(models.TextChoices):
@@ -113,6 +133,7 @@ class Quarantined(Settled):
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="+")
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
+    because = models.JSONField(null=True)
     reason = models.CharField(_("why"), max_length=500)
     received_at = models.DateTimeField(_("received at"))
 
@@ -126,6 +147,11 @@ class Quarantined(Settled):
 
     def __str__(self):
         return f"{self.type} {self.item_id}"
+
+    @property
+    def why(self):
+        """Why it could not be taken, in the active language."""
+        return in_words(self.because) or self.reason
 
     @property
     def shown(self):

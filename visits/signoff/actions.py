@@ -4,11 +4,11 @@ import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from conduct.base import strokes as pen
 from conduct.base.errors import DomainError
 from conduct.base.ids import nonce, uuid7
+from conduct.base.sentences import sentence as _
 from conduct.base.signals import record_closed, send_to_one
 from conduct.company.queries import company
 from conduct.files.actions import store_photo, store_upload

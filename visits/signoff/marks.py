@@ -59,7 +59,7 @@ def clock_of(visit, signed=None):
     `signed` is the Stamp of the signature; a sheet that was signed by hand has none.
     """
     stamps = {}
-    for entry in Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED, kind__in=STAMPED).order_by("received_at", "id"):
+    for entry in Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED, kind__in=STAMPED).order_by(*Entry.PLACE):
         stamps[entry.kind] = entry.stamp
     if signed:
         stamps["signed"] = signed

@@ -77,7 +77,7 @@ def unused_nonces(visit, device):
 
 def covered_entries(visit):
     """The ids of the entries that the record adds up from, in the order of their receipt."""
-    accepted = Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED).order_by("received_at", "id")
+    accepted = Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED).order_by(*Entry.PLACE)
     return [str(pk) for pk in accepted.values_list("pk", flat=True)]
 
 
@@ -94,7 +94,7 @@ def ready_to_sign(visit):
 
 def beside_entries(sign_off):
     """(covered, away, others): the entries that it covers, how many of those headquarters does not have, and what it leaves out."""
-    entries = list(Entry.objects.filter(visit=sign_off.visit_id).select_related("author", "device").order_by("received_at", "id"))
+    entries = list(Entry.objects.filter(visit=sign_off.visit_id).select_related("author", "device").order_by(*Entry.PLACE))
     for entry in entries:
         entry.label = LABELS.get(entry.kind, entry.kind)
     covered = [entry for entry in entries if str(entry.pk) in sign_off.covers]

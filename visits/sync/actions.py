@@ -5,10 +5,11 @@ import json
 import rfc8785
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError, IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError
 from conduct.base.ids import nonce
+from conduct.base.sentences import sentence as _
+from conduct.base.sentences import whatever
 from conduct.devices import actions as devices
 from conduct.files import pieces
 from conduct.files.actions import MAX_BYTES
@@ -23,6 +24,7 @@ from visits.records.models import Quarantined
 from visits.records.queries import visits_ever_of
 from visits.records.schema import normal
 from visits.signoff import actions as signoff
+from visits.signoff.forms import PackageForm
 from visits.signoff.models import SignOff
 from visits.signoff.queries import ahead_of_entries
 
@@ -152,7 +154,7 @@ def take_package(*, visit, package_id, body, form, clock, covers, device, by, at
             return Taken(200, package_receipt(known))
         return _keep_package(visit, package_id, body, _("Another package of the same id was received before."), device, by, at, 409)
     if not form.is_valid() or not isinstance(form.cleaned_data["statement"], dict):
-        return _keep_package(visit, package_id, body, said(form.errors) or _("The statement is missing."), device, by, at, 202)
+        return _keep_package(visit, package_id, body, whatever(lambda: said(PackageForm(body).errors) or _("The statement is missing.")), device, by, at, 202)
     offline = {"covers": covers, "clock": clock, "device": device, "package_sha256": sha256, "consent": str(body.get("consent", ""))}
     try:
         kept, is_new = signoff.receive(
@@ -181,7 +183,7 @@ def _keep_package(visit, package_id, body, reason, device, by, at, status):
     if is_new:
         _tell_headquarters("sync.unreadable", visit, f"/sync/unreadable/{kept.pk}/", kept.pk, at)
     named = normal(str(body.get("sha256", "")))[:64]
-    receipt = {**quarantine_receipt(kept), "sha256": named, "package_sha256": kept.sha256, "version": None, "marks": [kept.reason]}
+    receipt = {**quarantine_receipt(kept), "sha256": named, "package_sha256": kept.sha256, "version": None, "marks": [kept.why]}
     return Taken(status if is_new or status == 409 else 200, receipt)
 
 
@@ -238,13 +240,17 @@ def warn(*, at):
 def settle_missing(*, device, reason, by, at):
     """A person has found out what became of what this laptop announced and never delivered. Returns how much it was.
 
-    Should it arrive after all, it is stored like anything else. Raises DomainError when nothing is open.
+    What waited for it at headquarters waits no more. Should it arrive after all, it is stored like anything else. Raises
+    DomainError when nothing is open.
     """
-    rows = missing_at(at).filter(device=device)
-    keys = list(rows.values_list("pk", flat=True))
+    rows = list(missing_at(at).filter(device=device))
+    keys = [row.pk for row in rows]
     done = Announcement.objects.filter(pk__in=keys, settled_at=None).update(settled_at=at, settled_by=by, settled_reason=reason)
     if not done:
         raise DomainError(_("Somebody else has settled this already."))
+    given_up = {row.item_id for row in rows}
+    for visit in {row.visit for row in rows if row.visit}:
+        records.release(visit=visit, given_up=given_up, at=at)
     trail.note(verb="sync.settled", subject=device, by=by, at=at, name=str(device), count=done, reason=reason)
     return done
 

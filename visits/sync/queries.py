@@ -154,10 +154,15 @@ def vanished_at(at):
     return silent.filter(Exists(holds) | Exists(under_way)).order_by("last_contact_at", "id")
 
 
-def entries_to_settle():
-    """Entries that were set aside and that nobody has decided on, oldest first."""
-    rows = Entry.objects.filter(state=Entry.State.SET_ASIDE, settlement=None)
+def entries_undecided():
+    """Entries that do not count and that nobody has decided on, oldest first. Some may only wait for what comes before them."""
+    rows = Entry.objects.filter(state__in=(Entry.State.SET_ASIDE, Entry.State.WAITING), settlement=None)
     return rows.select_related("author", "visit__order__customer", "device").order_by("received_at", "id")
+
+
+def entries_to_settle(at):
+    """Those that were set aside, and those that have waited for a day."""
+    return entries_undecided().filter(Q(state=Entry.State.SET_ASIDE) | Q(received_at__lte=at - OVERDUE))
 
 
 def quarantined_to_settle():
@@ -174,6 +179,6 @@ def to_settle(at):
         "missing": missing_at(at)[: FIRST + 1],
         "vanished": vanished_at(at)[: FIRST + 1],
         "packages": packages_to_settle()[: FIRST + 1],
-        "entries": entries_to_settle()[: FIRST + 1],
+        "entries": entries_to_settle(at)[: FIRST + 1],
         "quarantined": quarantined_to_settle()[: FIRST + 1],
     }

@@ -49,7 +49,7 @@ def laptop(request, device_id):
 def entry(request, entry_id):
     """An entry that was set aside: a person decides whether it counts after all."""
     require(request.user, Permission.SETTLE_SYNC)
-    kept = get_or_404(queries.entries_to_settle(), pk=entry_id)
+    kept = get_or_404(queries.entries_undecided(), pk=entry_id)
     kept.label = LABELS.get(kept.kind, kept.kind)
     form = SettleEntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

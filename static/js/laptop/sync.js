@@ -8,6 +8,7 @@ import { drop, mark, rows } from "./queue.js";
 import { all, get, put, write } from "./store.js";
 import { ask } from "./wire.js";
 import { say } from "./worker.js";
+import { placed } from "../records/local.js";
 
 const LONGEST = 300000;
 const GIVE_UP = 6; // times a server may stumble over one item while others pass
@@ -71,23 +72,29 @@ function rest() {
   quietUntil = Date.now() + Math.min(LONGEST, 2 ** failures * 1000);
 }
 
-/** Null when all went as far as it could; else the reason why the round ended early. */
+/**
+ * Null when all went as far as it could; else the reason why the round ended early. What comes after an item of the same visit
+ * waits for it, until that needs attention; other visits go on.
+ */
 async function deliverAll(vault, now) {
+  const behind = new Set();
   for (const row of await rows()) {
-    if (row.state !== "waiting" || (!now && row.next > Date.now())) continue;
-    if (await waitsForFile(row)) continue;
+    if (row.state !== "waiting" || behind.has(row.visit)) continue;
+    behind.add(row.visit);
+    if (!now && row.next > Date.now()) continue;
     const result = await deliver(vault, row);
+    if (result.stop) return result.stop;
+    const tries = row.tries + 1;
+    const gaveUp = tries >= GIVE_UP && ["server", "wrong"].includes(result.later);
+    if (result.done || result.refused || gaveUp) behind.delete(row.visit);
     if (result.done) await mark(vault, row, received(result.done), result.done.reason ?? "");
-    else if (result.stop) return result.stop;
     else if (result.refused) await mark(vault, row, { state: "attention" }, result.refused);
     else {
-      const tries = row.tries + 1;
-      const gaveUp = tries >= GIVE_UP && ["server", "wrong"].includes(result.later);
       await mark(vault, row, {
         tries, unsure: row.unsure || Boolean(result.unsure), next: Date.now() + Math.min(LONGEST, 2 ** tries * 1000), why: result.later,
         state: gaveUp ? "attention" : "waiting",
       });
-      // Order matters: what comes after it waits too, unless this one alone is what the server stumbles over.
+      // Other visits wait too, unless this one alone is what the server stumbles over.
       if (result.later === "away" || result.later === "foreign") {
         rest();
         return "away";
@@ -96,13 +103,6 @@ async function deliverAll(vault, now) {
     }
   }
   return null;
-}
-
-/** An entry goes after the photo that it names. */
-async function waitsForFile(row) {
-  if (!row.file) return false;
-  const file = (await rows(row.visit)).find((other) => other.id === row.file);
-  return Boolean(file) && file.state === "waiting";
 }
 
 function received(receipt) {
@@ -157,7 +157,7 @@ export async function fetchVisit(vault, number) {
 
 /** Rows whose entry, file or signature headquarters now shows itself. */
 async function forgetShown(number, bundle) {
-  const shown = new Set([...bundle.entries.map((entry) => entry.id), ...Object.keys(bundle.files)]);
+  const shown = new Set([...placed(bundle).map((entry) => entry.id), ...Object.keys(bundle.files)]);
   const isShown = (row) => shown.has(row.id) || (row.type === "package" && bundle.closed);
   const done = (await rows(number)).filter((row) => row.state === "received" && row.receipt.state !== "quarantined" && isShown(row));
   await drop(done.map((row) => row.seq), number);

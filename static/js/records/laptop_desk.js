@@ -37,7 +37,8 @@ export class LaptopDesk {
     if (this.vault.isOverdue) throw new Refusal({ message: words.overdue });
     const payload = judge(this.rules, this.known, kind, sent, corrects);
     const { plan_version } = this.known.visit;
-    const body = { id: uuidv7(), kind, payload, corrects, live: false, plan_version, ...clockFacts(), ...deviceNow() };
+    const before = (await rows(this.number)).findLast((row) => row.type === "entry" && row.state !== "received");
+    const body = { id: uuidv7(), kind, payload, corrects, after: before?.id ?? null, live: false, plan_version, ...clockFacts(), ...deviceNow() };
     const digest = await entryHash({ ...body, visit: this.number });
     await keep(this.vault, { type: "entry", id: body.id, visit: this.number, sha256: digest, body }, { draft });
   }

@@ -4,9 +4,10 @@ import { project, unsettled } from "../rules/projection.js";
 
 /** `rows` are [{row, body}] of the queue, in their order. The bundle that comes back has the same shape as headquarters'. */
 export function withRows(bundle, rows, { labels, author }) {
-  const known = new Set(bundle.entries.map((entry) => entry.id));
+  const known = new Set(placed(bundle).map((entry) => entry.id));
   const ours = rows.filter(({ row }) => row.type === "entry" && !known.has(row.id)).map((one) => entryOf(one, labels, author));
-  const entries = [...bundle.entries, ...ours];
+  const isOurs = new Set(ours.map((entry) => entry.id));
+  const entries = [...bundle.entries.filter((entry) => !isOurs.has(entry.id)), ...ours];
   const counted = entries.filter((entry) => entry.state === "accepted");
   const record = project(counted);
   const scope = [...bundle.scope, ...ours.filter(isNewItem).map(({ payload }) => ({ position: payload.position, text: payload.text }))];
@@ -30,12 +31,18 @@ export function withRows(bundle, rows, { labels, author }) {
   };
 }
 
+/** The entries that have their place at headquarters; one that waits there still has it here, behind what it waits for. */
+export function placed(bundle) {
+  return bundle.entries.filter((entry) => entry.state !== "waiting");
+}
+
 function entryOf({ row, body, reason }, labels, author) {
   const isRefused = row.state === "attention" || ["set_aside", "quarantined"].includes(row.receipt?.state);
   return {
     id: row.id, kind: body.kind, label: labels[body.kind] ?? body.kind, payload: body.payload, corrects: body.corrects,
     device_at: body.device_at, received_at: row.receipt?.at ?? null, state: isRefused ? "set_aside" : "accepted",
-    reason: reason ?? "", author, local: row.state, since: row.since, tries: row.tries,
+    reason: reason ?? "", waits: row.receipt?.state === "waiting",
+    author, local: row.state, since: row.since, tries: row.tries,
   };
 }
 

@@ -83,7 +83,7 @@ def test_work_outside_the_scope_is_refused_with_the_way_out(on_site, at):
 def test_what_was_made_without_network_is_stored_in_any_case(on_site, at):
     kept = visits.enter(on_site, "result", {"scope_item": 9, "result": "done", "action": "离线"}, at, live=False)
 
-    assert kept.state == "set_aside" and kept.set_aside_reason
+    assert kept.state == "set_aside" and kept.why
     assert Record.objects.get(visit=on_site).facts["results"] == {}
 
 

@@ -8,6 +8,7 @@ import pytest
 from conduct.base.errors import DomainError
 from tests.factories import visits
 from visits.records import actions
+from visits.records.judging import checklist_of
 from visits.records.models import Entry, Quarantined, Record
 from visits.schedule import actions as schedule
 from visits.schedule.models import PlanVersion, Visit
@@ -83,7 +84,7 @@ def test_without_an_id_there_is_nothing_to_give_a_receipt_for(laptop, on_site, a
 
 
 def test_an_answer_that_is_not_complete_is_set_aside_and_nothing_else_is_lost(laptop, on_site, at):
-    rule = next(row for row in actions.checklist_of(on_site, at=at).edition.rules.all() if row.enforce == "gate")
+    rule = next(row for row in checklist_of(on_site, at=at).edition.rules.all() if row.enforce == "gate")
     answer = laptop.entry(on_site, "answer", {"rule_code": rule.code, "answer": "allowed_by"}, at)
 
     receipt = laptop.send(on_site, answer).json()["receipt"]

@@ -1,0 +1,95 @@
+"""What an entry brings about once it counts, in its own transaction: the visit moves, answers are noted, headquarters is asked."""
+
+import datetime
+
+from conduct.base.sentences import sentence as _
+from conduct.base.signals import delivery_of_item_noted, question_asked, send_to_one
+from conduct.checklists import actions as checklists
+from conduct.trail import actions as trail
+from visits.schedule.moving import advance
+from visits.schedule.states import VisitState
+
+from .judging import Refused, checklist_of
+from .kinds import Result
+from .models import Entry, EntryFile
+from .projection import minutes_on_site, moment, project
+from .queries import positions_of
+
+
+def have_effect(visit, entry, by, at):
+    effect = EFFECTS.get(entry.kind)
+    if effect:
+        effect(visit, entry, by, at)
+
+
+def _arrive(visit, entry, by, at):
+    if visit.state == VisitState.CONFIRMED:
+        advance(visit, VisitState.ON_SITE)
+        trail.note(verb="visit.arrived", subject=visit, by=by, at=at, arrived_at=entry.payload["arrived_at"])
+
+
+def _depart(visit, entry, by, at):
+    advance(visit, VisitState.FINISHED)
+    trail.note(verb="visit.finished", subject=visit, by=by, at=at, departed_at=entry.payload["departed_at"])
+
+
+def _go_on(visit, entry, by, at):
+    if visit.state == VisitState.FINISHED and entry.payload["step"] == "work":
+        advance(visit, VisitState.ON_SITE)
+        trail.note(verb="visit.resumed", subject=visit, by=by, at=at, step=entry.payload["step"])
+
+
+def _answer(visit, entry, by, at):
+    payload = entry.payload
+    if not visit.edition_id:
+        raise Refused(_("No code of conduct was in force when this visit was planned."))
+    allowed = {name: payload[name] for name in ("allowed_name", "allowed_at", "allowed_how", "allowed_why") if payload[name]}
+    if "allowed_at" in allowed:
+        allowed["allowed_at"] = moment(allowed["allowed_at"])
+    files = [row.file for row in EntryFile.objects.filter(pk=payload["file"]).select_related("file")] if payload["file"] else []
+    try:
+        checklists.answer(
+            checklist=checklist_of(visit, at=at),
+            rule_code=payload["rule_code"],
+            answer=payload["answer"],
+            note=payload["note"],
+            files=files,
+            evidence_name=payload["evidence_name"],
+            evidence_date=datetime.date.fromisoformat(payload["evidence_date"]) if payload["evidence_date"] else None,
+            allowed=allowed,
+            by=by,
+            at=at,
+        )
+    except checklists.Incomplete as error:
+        raise Refused(error.message, {name: [text] for name, text in error.fields.items()}) from error
+
+
+def _ask(visit, entry, by, at):
+    send_to_one(question_asked, sender=Entry, entry=entry, by=by, at=at)
+
+
+def _deliver(visit, entry, by, at):
+    """Who at headquarters agreed that an item is not delivered, or that it is done after all."""
+    if entry.kind == "hq_confirmation" or entry.payload["result"] == Result.DONE:
+        send_to_one(delivery_of_item_noted, sender=Entry, entry=entry, by=by, at=at)
+
+
+EFFECTS = {
+    "question": _ask, "new_need": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer,
+    "hq_confirmation": _deliver, "result": _deliver,
+}  # fmt: skip
+
+
+def bring_up_to_date(record, visit):
+    """The projection, in the transaction of the entry."""
+    entries = list(Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED))
+    facts = project(entries)
+    record.facts = facts
+    record.entry_count = len(entries)
+    record.arrived_at = moment(facts["arrived_at"]) if facts["arrived_at"] else None
+    record.departed_at = moment(facts["departed_at"]) if facts["departed_at"] else None
+    record.minutes_on_site = minutes_on_site(facts)
+    record.all_done = bool(facts["results"]) and not [
+        position for position in positions_of(visit) if facts["results"].get(str(position), {}).get("result") != "done"
+    ]
+    record.save()
