@@ -71,10 +71,12 @@ def main(rounds=15, saves=500):
     with sync_playwright() as play, ready_laptop(play, folder, server, visit) as (laptop, page):
         page.goto(record)
         page.wait_for_selector(".stage-now button")
+        page.wait_for_load_state("networkidle")  # what is loaded behind the page counts as well
         online = compressed(page.evaluate(SCRIPTS), root)
         server.stop()
         laptop.context.add_init_script(WATCH)
         page.goto(record)
+        page.wait_for_load_state("networkidle")
         offline = compressed(page.evaluate(SCRIPTS), root)
         session = laptop.context.new_cdp_session(page)
         session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -87,7 +89,7 @@ def main(rounds=15, saves=500):
         arrive(page)
         page.click(f"button:text-is('{NOTE}')")
         taken = sorted(page.evaluate(SAVE, saves))
-    told("script of the record page, online", f"{online / 1000:.1f} KB gzip")
+    told("script of the record page, online", f"{online / 1000:.1f} KB gzip (limit 60)")
     told("script of the record page, from the cache", f"{offline / 1000:.1f} KB gzip (limit 60)")
     for name, rows in (("record page", ours), ("empty page", peer)):
         told(f"{name} usable, CPU / 4", f"median {statistics.median(rows):.0f} ms, best {min(rows):.0f}, worst {max(rows):.0f} (limit 1000)")

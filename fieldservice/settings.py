@@ -169,7 +169,7 @@ OFFLINE_PAGES = [
     (r"^/queue/$", "laptop:queue_shell"),
 ]
 OFFLINE_FILES = [
-    "js/base.js", "js/cookie.js", "js/records.js", "js/signoff.js", "js/queue.js", "js/ready.js", "js/laptop/*.js", "js/rules/*.js", "js/records/*.js", "js/signoff/*.js",
+    "js/base.js", "js/cookie.js", "js/menu.js", "js/records.js", "js/signoff.js", "js/queue.js", "js/ready.js", "js/laptop/*.js", "js/rules/*.js", "js/records/*.js", "js/signoff/*.js",
     "vendor/idb/*.js", "vendor/uuid/v7.js", "vendor/uuid/rng.js", "vendor/uuid/stringify.js", "vendor/uuid/validate.js",
     "vendor/uuid/regex.js", "vendor/canonicalize/*.js", "vendor/signature_pad/*.js", "vendor/tabler/*.css",
     "css/app.css", "css/laptop.css", "img/*",

@@ -1,5 +1,6 @@
 // What every page needs: our CSRF token on htmx's requests, and one submit a press.
 import { cookie } from "./cookie.js";
+import "./menu.js";
 
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = cookie("csrftoken");

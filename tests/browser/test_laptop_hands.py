@@ -6,12 +6,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from conduct.devices.actions import renew_passphrase
+from conduct.devices.actions import renew_passphrase, wipe
+from conduct.devices.models import Device
 from conduct.people.access import Role
 from conduct.people.actions import save_staff
 from tests.browser.laptops import PASSPHRASE, make_ready, sign_in, unlock, until
 from tests.browser.stages import arrive, save
 from tests.people import PASSWORD
+from visits.sync.models import Announcement
+from visits.sync.queries import missing_at
 
 # What the laptop's store holds: rows of each kind, and whether there is a wrapped key.
 KEPT = """async () => {
@@ -147,6 +150,27 @@ def test_a_laptop_whose_engineer_lost_the_role_delivers_sealed_and_keeps_nothing
     until(page, KEPT, lambda kept: not any(kept.values()))
     visit.refresh_from_db()
     assert visit.state == "on_site" and not visit.entries.exclude(state="accepted").exists()
+
+
+def test_what_the_browser_cleared_is_told_to_both_and_an_order_to_wipe_leaves_nothing(server, visit, laptop, page, wang, chen):
+    """The store goes while something waits that was announced; later headquarters orders a wipe."""
+    laptop.context.route("**/entries/", lambda route: route.abort())
+    page.click(".checklist li:not(.passes) button")
+    until(page, "1", lambda _one: Announcement.objects.exists())
+    session = laptop.context.new_cdp_session(page)
+    page.goto("/visits/")
+    session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
+
+    page.goto(f"/visits/{visit.number}/record/")
+    expect(page.locator("[data-fill=laptop]")).to_contain_text("浏览器清除了")
+    make_ready(page, visit.number)
+    page.goto("/queue/")
+    expect(page.locator("[data-fill=missing]")).to_contain_text(visit.number)
+    assert Announcement.objects.get().gone_at and missing_at(timezone.now()).count() == 1
+
+    wipe(device=Device.objects.get(), lost=["entry"], by=chen, at=timezone.now())
+    page.goto("/queue/")
+    until(page, KEPT, lambda kept: not any(kept.values()))
 
 
 def test_after_a_new_password_the_passphrase_is_chosen_anew_and_nothing_is_lost(server, visit, laptop, page, wang):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes, permission_classes
 from rest_framework.parsers import BaseParser
@@ -208,13 +208,20 @@ def _uuid(text):
         return None
 
 
-@extend_schema(responses=OpenApiTypes.OBJECT)
+@extend_schema(
+    parameters=[OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER)],
+    responses={200: OpenApiTypes.OBJECT, 304: OpenApiResponse(description="As it was when this ETag came.")},
+)
 @api_view(["GET"])
 def bundle(request, number):
     """Everything that the record page of one visit shows, and what signing without a network needs."""
     require(request.user, Permission.WRITE_RECORD)
     visit = get_or_404(visits_of_engineer(request.user), number=number)
-    return Response(queries.offline_bundle(visit, device=request.device, at=timezone.now()))
+    body = queries.offline_bundle(visit, device=request.device, at=timezone.now())
+    headers = {"ETag": f'"{queries.version_of(body)}"'}
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == headers["ETag"]:
+        return Response(status=304, headers=headers)
+    return Response(body, headers=headers)
 
 
 @extend_schema(responses={200: OpenApiTypes.BINARY})
@@ -266,7 +273,8 @@ def _piece(request, visit, blob_id, facts):
     try:
         kept = actions.take_piece(visit=visit, blob_id=blob_id, by=request.user, at=at, **facts)
     except actions.BlobRefused as error:
-        return Response({"message": error.message, "received": error.received}, status=error.status)
+        again = error.status == 422  # it was spoilt on its way and comes anew
+        return Response({"message": error.message, "received": error.received, "again": again}, status=error.status)
     except actions.DomainError as error:
         return Response({"message": error.message, "received": 0}, status=422)
     return Response({"receipt": queries.blob_receipt(kept)}, status=201 if kept.completed_at == at else 200)

@@ -1,6 +1,9 @@
 import datetime
+import hashlib
+import json
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, OuterRef, Q
 
 from conduct.base.days import day_of
@@ -50,6 +53,12 @@ def offline_bundle(visit, *, device, at):
     bundle["blobs"] = {str(row.pk): row.signed_sha256 for row in files}
     bundle["earlier"] = _earlier(visit)
     return bundle
+
+
+def version_of(bundle):
+    """What tells one state of a bundle from another: a hash of all but the time at which it was asked for."""
+    facts = {name: value for name, value in bundle.items() if name != "server_time"}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
 def earlier_files(visit):

@@ -5,10 +5,11 @@ import { ask } from "./wire.js";
 const PIECE = 512 * 1024;
 
 /**
+ * Of an entry, `after` is the one that was made before it and goes later: headquarters lets it wait for that one.
  * {done: receipt} | {refused: sentence} | {later: "away" | "server" | "foreign" | "wrong", unsure} | {stop: "signed_out"}.
  * `unsure`: it may have arrived although no answer came.
  */
-export async function deliver(vault, row) {
+export async function deliver(vault, row, after = null) {
   const device = vault.laptop.device;
   if (row.unsure) {
     const found = await receiptOf(row, device);
@@ -18,7 +19,7 @@ export async function deliver(vault, row) {
   const body = await bodyOf(vault, row);
   if (row.type === "blob") return deliverBlob(vault, row, body, device);
   const place = row.type === "entry" ? "entries" : "packages";
-  const answer = await ask(`/api/v1/visits/${row.visit}/${place}/`, { method: "POST", json: body, device });
+  const answer = await ask(`/api/v1/visits/${row.visit}/${place}/`, { method: "POST", json: row.type === "entry" ? { ...body, after } : body, device });
   return outcome(answer, (receipt) => isOf(receipt, row));
 }
 
@@ -60,6 +61,7 @@ async function deliverBlob(vault, row, body, device) {
       offset = received;
       continue;
     }
+    if (answer.json?.again) return { later: "wrong", unsure: true }; // spoilt on its way; headquarters has dropped it
     if (answer.kind !== "ok") return outcome(answer);
     if (answer.json.receipt?.complete) return complete(answer.json.receipt, row);
     if (!(received > offset)) return { later: "wrong" };

@@ -77,22 +77,24 @@ function rest() {
  * waits for it, until that needs attention; other visits go on.
  */
 async function deliverAll(vault, now) {
-  const behind = new Set();
+  const behind = new Set(), comesLater = new Map();
   for (const row of await rows()) {
+    if (row.type === "entry" && row.state === "attention" && !row.refused) comesLater.set(row.visit, row.id);
     if (row.state !== "waiting" || behind.has(row.visit)) continue;
     behind.add(row.visit);
     if (!now && row.next > Date.now()) continue;
-    const result = await deliver(vault, row);
+    const result = await deliver(vault, row, comesLater.get(row.visit));
     if (result.stop) return result.stop;
     const tries = row.tries + 1;
     const gaveUp = tries >= GIVE_UP && ["server", "wrong"].includes(result.later);
     if (result.done || result.refused || gaveUp) behind.delete(row.visit);
+    if (gaveUp && row.type === "entry") comesLater.set(row.visit, row.id);
     if (result.done) await mark(vault, row, received(result.done), result.done.reason ?? "");
-    else if (result.refused) await mark(vault, row, { state: "attention" }, result.refused);
+    else if (result.refused) await mark(vault, row, { state: "attention", refused: true }, result.refused);
     else {
       await mark(vault, row, {
         tries, unsure: row.unsure || Boolean(result.unsure), next: Date.now() + Math.min(LONGEST, 2 ** tries * 1000), why: result.later,
-        state: gaveUp ? "attention" : "waiting",
+        state: gaveUp ? "attention" : "waiting", refused: false,
       });
       // Other visits wait too, unless this one alone is what the server stumbles over.
       if (result.later === "away" || result.later === "foreign") {
@@ -146,12 +148,21 @@ async function forget(numbers) {
 }
 
 export async function fetchVisit(vault, number) {
-  const { kind, json } = await ask(`/api/v1/visits/${number}/bundle/`, { device: vault.laptop.device });
+  const row = await get("visits", number);
+  const { kind, json, etag } = await ask(`/api/v1/visits/${number}/bundle/`, { device: vault.laptop.device, etag: row?.etag });
+  if (kind === "same") return stillSame(vault, row);
   if (kind !== "ok" || json.visit?.number !== number) return false;
   const body = await encrypt(await vault.keyFor(number), json, `visit:${number}`);
-  await put("visits", { number, at: Date.now(), ...body });
+  await put("visits", { number, at: Date.now(), etag, ...body });
   await forgetShown(number, json);
   tell("changed", { visit: number });
+  return true;
+}
+
+/** Nothing changed at headquarters; what was received since may be what it shows already. */
+async function stillSame(vault, row) {
+  await put("visits", { ...row, at: Date.now() });
+  if ((await rows(row.number)).some((one) => one.state === "received")) await forgetShown(row.number, (await storedVisit(vault, row.number)).bundle);
   return true;
 }
 

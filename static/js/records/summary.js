@@ -68,7 +68,7 @@ function item(page, entry, isGone) {
 /** Where this entry is: on this laptop, with headquarters, or refused and why. */
 function fate(entry, zone) {
   if (entry.local === "waiting") return el("span", { class: "on-laptop" }, `${words.on_laptop} ${shown(entry.since, zone)}`);
-  if (entry.waits) return `${words.received} ${shown(entry.received_at, zone)} · ${entry.reason}`;
+  if (entry.waits || entry.state === "waiting") return `${words.received} ${shown(entry.received_at, zone)} · ${entry.reason}`;
   if (entry.state !== "accepted") return el("span", { class: "text-danger" }, `${words.set_aside} ${entry.reason}`);
   return `${words.received} ${shown(entry.received_at, zone)}`;
 }

@@ -1,7 +1,10 @@
 """What a laptop keeps to work without a network, and what it must not keep."""
 
+import gzip
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +94,19 @@ def test_the_application_can_be_installed(client, db):
 
 def test_an_unknown_language_gets_the_first(client, db):
     assert client.get("/shell/offline/xx/").content.count(b'lang="zh-hans"') == 1
+
+
+@pytest.mark.parametrize(("start", "limit"), [("records", 60_000), ("signoff", 60_000)])
+def test_a_page_that_a_laptop_carries_stays_light(client, db, start, limit):
+    """Everything that the page loads, each script compressed by itself; the customer's page draws with signature_pad besides."""
+    page = client.get("/shell/record/en/").content.decode()
+    names = json.loads(re.search(r'<script type="importmap"[^>]*>(.*?)</script>', page, re.S)[1])["imports"]
+    found, ahead = set(), {ROOT / "js/base.js", ROOT / f"js/{start}.js"}
+    while ahead:
+        path = ahead.pop()
+        found.add(path)
+        for name in re.findall(r"""(?:from|import\(|import) ?["']([^"']+)["']""", path.read_text()):
+            there = (path.parent / name) if name.startswith(".") else ROOT / names[name].removeprefix("/static/")
+            ahead |= {Path(os.path.normpath(there))} - found
+    assert len(found) > 30
+    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in found if path.stem != "signature_pad") < limit

@@ -129,3 +129,15 @@ def test_a_laptop_that_a_customer_holds_is_good_for_nothing_else(laptop, finishe
 def test_nobody_hands_over_what_is_not_theirs(laptop, at):
     assert laptop.contact(at, signing="V-2026-000099").json()["signing"] == ""
     assert laptop.get("/visits/").status_code == 200
+
+
+def test_a_bundle_that_is_still_the_same_is_not_sent_again(laptop, on_site, at):
+    laptop.contact(at)
+    path = f"/api/v1/visits/{on_site.number}/bundle/"
+    first = laptop.get(path)
+    again = laptop.client.get(path, headers={"X-Device": laptop.id, "If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+    laptop.send(on_site, laptop.entry(on_site, "note", {"text": "x"}, at))
+    changed = laptop.client.get(path, headers={"X-Device": laptop.id, "If-None-Match": first["ETag"]})
+    assert changed.status_code == 200 and changed["ETag"] != first["ETag"]
