@@ -105,7 +105,7 @@ def test_a_page_that_a_laptop_carries_stays_light(client, db, start, limit):
     while ahead:
         path = ahead.pop()
         found.add(path)
-        for name in re.findall(r"""(?:from|import\(|import) ?["']([^"']+)["']""", path.read_text()):
+        for name in re.findall(r"""(?:from |import\(|import )["']([^"']+)["']""", path.read_text()):
             there = (path.parent / name) if name.startswith(".") else ROOT / names[name].removeprefix("/static/")
             ahead |= {Path(os.path.normpath(there))} - found
     assert len(found) > 30
