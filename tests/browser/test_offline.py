@@ -18,9 +18,26 @@ KEYS = """() => new Promise((heard) => {
 })"""
 
 
+def walk_the_menu(page):
+    """By keyboard: a list is opened, walked and left; one press elsewhere closes it, too."""
+    toggle, shown = page.locator(".dropdown-toggle").first, page.locator(".dropdown-menu.show .dropdown-item")
+    toggle.focus()
+    page.keyboard.press("Space")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(shown.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(toggle).to_be_focused()
+    expect(shown).to_have_count(0)
+    toggle.click()
+    page.click("h1")
+    expect(shown).to_have_count(0)
+
+
 def test_the_record_page_opens_with_the_server_stopped(server, visit, laptop):
     page = laptop.open()
     sign_in(page)
+    walk_the_menu(page)
     make_ready(page, visit.number)
 
     server.stop()

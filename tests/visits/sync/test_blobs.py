@@ -57,7 +57,7 @@ def test_another_hash_than_announced_drops_the_pieces(laptop, on_site, photo):
     send(laptop, on_site, photo, 0, THIRD, **wrong)
     response = send(laptop, on_site, photo, THIRD, None, **wrong)
 
-    assert (response.status_code, response.json()["received"]) == (422, 0)
+    assert (response.status_code, response.json()["received"], response.json()["again"]) == (422, 0, True)
     assert pieces.length(photo["id"]) == 0 and not EntryFile.objects.exists()
     assert send(laptop, on_site, photo, 0, None, **wrong).status_code == 422
 
