@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from conduct.people.models import Engineer
+from visits.handwriting import actions as handwriting
 
 from .attendance import make_attendance
 from .breaches import make_breaches
@@ -78,6 +79,8 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     with transaction.atomic():
         make_breaches(staff=staff, at=yesterday)
+        lots = itertools.chain([0], itertools.repeat(99))  # one of the last signatures is drawn
+        handwriting.look(at=yesterday + datetime.timedelta(hours=2), draw=lambda sides: next(lots))
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
     read_the_notices(yesterday - datetime.timedelta(days=1))
 

@@ -18,9 +18,9 @@ ASKED = (
 
 
 def ask(*, visit, at, decided, staff):
-    """Every sixth visit has a new need. The last kind was decided by telephone on site."""
+    """Every sixth visit has a new need, and whoever is on site now. The last kind was decided by telephone on site."""
     place = int(visit.number[-6:])
-    if place % EVERY:
+    if place % EVERY and decided:
         return
     text, decision, called, reason = ASKED[place // EVERY % len(ASKED)]
     payload = {"text": text}

@@ -180,7 +180,7 @@ class Story:
     def _leave(self):
         at = self.arrived + 40 * MINUTE
         items = list(self.visit.scope.order_by("position"))
-        self.partly = len(items) > 1 and self.rng.random() < 0.12
+        self.partly = len(items) > 1 and self.rng.random() < (0.5 if self.fate == "called" else 0.12)
         for item in items:
             at += 11 * MINUTE
             self._result(item, self.partly and item is items[-1], at)
@@ -216,7 +216,7 @@ class Story:
             self._entry("promise", {"text": rng.choice(texts.PROMISES), "due": due}, at + 4 * MINUTE)
         if rng.random() < 0.2 or self.partly:
             self._entry("open_point", {"text": rng.choice(texts.OPEN_POINTS)}, at + 5 * MINUTE)
-        if rng.random() < 0.06:
+        if rng.random() < 0.06 or self.fate == "on_site":
             self._entry("question", {"question_kind": "technical", "text": texts.QUESTION}, at + 6 * MINUTE)
             if self.fate not in ("on_site", "finished"):
                 question = self.visit.site_questions.get()
