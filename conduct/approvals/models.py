@@ -16,6 +16,7 @@ class Approval(models.Model):
     """
 
     TRANSITIONS = TRANSITIONS
+    CODES = {"kind": KINDS}
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     kind = models.CharField(_("kind"), max_length=20)

@@ -40,14 +40,16 @@ class Event(models.Model):
         return [(KEYS.get(key, key), self._in_words(key, value)) for key, value in self.data.items()]
 
     def _in_words(self, key, value):
-        return dict(_choices(self.subject_kind, key)).get(value, value) if isinstance(value, str) else value
+        return _codes(self.subject_kind, key).get(value, value) if isinstance(value, str) else value
 
 
 @cache
-def _choices(kind, field):
-    """The choices of a field of the model that the trail calls `kind`; none when there is no such thing (any more)."""
-    fields = [one for model in apps.get_models() if model._meta.model_name == kind for one in model._meta.get_fields()]
-    return next((one.flatchoices for one in fields if one.name == field and getattr(one, "flatchoices", None)), ())
+def _codes(kind, field):
+    """{code: words} of a field of the model that the trail calls `kind`: its choices, or what the model says in CODES."""
+    for model in (one for one in apps.get_models() if one._meta.model_name == kind):
+        choices = [getattr(one, "flatchoices", ()) for one in model._meta.get_fields() if one.name == field]
+        return getattr(model, "CODES", {}).get(field) or dict(choices[0] if choices else ())
+    return {}
 
 
 class Seal(models.Model):

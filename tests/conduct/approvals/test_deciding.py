@@ -155,6 +155,7 @@ def test_deciding_on_the_page(client, chen, manager_sun, at, heard):
     approval.refresh_from_db()
     assert approval.state == "approved"
     assert "投影灯泡" in client.get("/approvals/?show=decided").content.decode()
+    assert "种类: 购置" in client.get(approval.get_absolute_url()).content.decode()
 
 
 def test_who_asked_can_only_withdraw(client, chen, manager_sun, at, heard):
