@@ -16,6 +16,7 @@ from conduct.stock.models import Level, Movement, StockSlip
 from conduct.stock.states import PLACES, SlipKind
 from conduct.tally.queries import totals
 from tests.factories import stores
+from tests.factories.visits import STROKES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NAMES = {"giver_name": "何洁", "taker_name": "郑凯"}
@@ -273,3 +274,16 @@ def test_the_history_of_a_slip_speaks_words(client, store_zheng, at, language, k
     page = client.get(swap.get_absolute_url()).content.decode()
 
     assert kind in page and code not in page
+
+
+def test_the_printed_slip_carries_number_lines_and_both_signatures(client, store_zheng, at):
+    lamp, shelf = stores.stocked(store_zheng, at, 10)
+    signed = {"giver_strokes": STROKES, "taker_strokes": STROKES}
+    slip = stores.slip(store_zheng, at, "scrapped", [(lamp, 2)], taken_from=shelf, reason="烧毁", **signed)
+    client.force_login(store_zheng)
+
+    sheet = client.get(f"{slip.get_absolute_url()}sheet/").content.decode()
+
+    assert slip.number in sheet and "报废" in sheet and lamp.number in sheet and "烧毁" in sheet
+    assert sheet.count('<img class="signature" src="data:image/') == 2
+    assert "签字: 何洁" in sheet and "签字: 郑凯" in sheet
