@@ -12,6 +12,7 @@ FLOORS = (
     "feeds",
     "board",
     "suggestions",
+    "changes",
     "records",
     "points",
     "escalations",
@@ -32,6 +33,7 @@ FLOORS = (
     "desk",
     "statistics",
     "packs",
+    "mechanisms",
     "retention",
     "demo",
 )

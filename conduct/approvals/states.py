@@ -26,4 +26,5 @@ TRANSITIONS = {
 KINDS = {
     "leave": _("leave"),
     "purchase": _("purchase"),
+    "change": _("production change"),
 }

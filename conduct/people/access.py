@@ -46,6 +46,9 @@ class Permission(models.TextChoices):
     ANSWER_QUESTIONS = "answer_questions", _("answer questions from the site")
     SEE_SCOPE_CHANGES = "see_scope_changes", _("see new needs outside of the scope")
     DECIDE_SCOPE_CHANGES = "decide_scope_changes", _("decide on new needs outside of the scope")
+    SEE_CHANGES = "see_changes", _("see changes in production")
+    PREPARE_CHANGES = "prepare_changes", _("prepare changes in production and note who signed them")
+    REVIEW_CHANGES = "review_changes", _("review emergencies and accepted failures of changes in production")
     SEE_WAIVERS = "see_waivers", _("see what cannot be delivered")
     DECIDE_WAIVERS = "decide_waivers", _("confirm that something is not delivered")
     HAND_OVER = "hand_over", _("hand a case over to remote support")
@@ -139,6 +142,11 @@ ACCESS = {
     _P.ANSWER_QUESTIONS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_SCOPE_CHANGES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN},
     _P.DECIDE_SCOPE_CHANGES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_CHANGES: {
+        _R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
+    },
+    _P.PREPARE_CHANGES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN},
+    _P.REVIEW_CHANGES: {_R.TECHNICAL_MANAGER: _ALL},
     _P.SEE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL, _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN},
     _P.DECIDE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL},
     _P.HAND_OVER: {_R.ENGINEER: _OWN, _R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},

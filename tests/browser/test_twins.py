@@ -13,11 +13,14 @@ from conduct.privacy.detect import find
 from conduct.privacy.patterns import for_the_laptop
 from tests.browser import twins
 from tests.browser.flags import FLAGS
+from visits.changes import lock, tokens
 from visits.records import checks, projection, schema
 from visits.records.hashing import entry_sha256
+from visits.records.items import uneven
 from visits.records.kinds import KINDS
 from visits.records.rules import SENTENCES
 from visits.signoff import words as sign_words
+from visits.signoff.statement import change_in_short as in_short
 from visits.signoff.statement import changes, digest
 
 MANY = 1500
@@ -84,6 +87,56 @@ def against(row):
     facts = {name: row[name] for name in ("facts", "state", "positions", "entry_count")}
     read = datetime.datetime.fromisoformat
     return checks.against(row["kind"], row["payload"], planned_start=read(row["planned_start"]), at=read(row["at"]), **facts)
+
+
+def test_changes_in_production(browser, english):
+    """What speaks against an entry about a change, and the line that the customer signs of it."""
+    rng = twins.seeded(7)
+    kinds, rows = list(lock.CHECKS), []
+    while len(rows) < MANY:
+        kind = rng.choice(kinds)
+        cleaned, errors = schema.clean(kind, twins.payload(rng, kind))
+        if not errors:
+            rows.append({"kind": kind, "payload": cleaned, "change": twins.change(rng), "at": twins.moment(rng)})
+
+    theirs = browser.call("rules/change.js", "return m.againstChange(row.kind, row.payload, row.change, new Date(row.at))", rows)
+
+    read = datetime.datetime.fromisoformat
+    ours = [lock.against(row["kind"], row["payload"], row["change"], read(row["at"])) for row in rows]
+    assert [(row, one, two) for row, one, two in zip(rows, theirs, ours, strict=True) if one != two][:3] == []
+    assert sum(not fields for fields in ours) > 100 and sum(bool(fields) for fields in ours) > 100
+
+    logs = [twins.change_log(rng) for _ in range(300)]
+    assert browser.call("rules/statement.js", "return m.production(row, 'x')", logs) == [in_short(log, "x") for log in logs]
+
+
+def test_an_approval_is_for_one_engineer_one_visit_one_form(browser, english, tmp_path):
+    content = {"title": "升级数据库 é", "steps": ["停止", "升级"], "duration_minutes": 60, "announcement": None}
+    window = {"window_from": "2026-11-24T22:00+08:00", "window_to": "2026-11-25T02:00+08:00"}
+    facts = {"change": "CA-2026-000001", "visit": "V-2026-000001", "engineer": "wang", "sha256": digest(content), **window}
+    change = {"number": "CA-2026-000001", "state": "ready", "content": content, **window, "token": tokens.signed(facts, tmp_path)}
+    right = {"change": change, "visit": {"number": "V-2026-000001", "engineer": "wang"}}
+    forged = {**change["token"], "payload": change["token"]["payload"].replace("wang", "zhao")}
+    rows = [
+        right,
+        right | {"visit": {"number": "V-2026-000001", "engineer": "zhao"}},
+        right | {"visit": {"number": "V-2026-000002", "engineer": "wang"}},
+        right | {"change": change | {"window_to": "2026-11-25T09:00+08:00"}},
+        right | {"change": change | {"content": content | {"steps": ["停止", "删除"]}}},
+        right | {"change": change | {"token": forged}, "visit": {"number": "V-2026-000001", "engineer": "zhao"}},
+        right | {"change": change | {"token": None}},
+    ]
+    said = browser.call("rules/approval.js", f"return m.denied(row, {json.dumps(tokens.public_key(tmp_path))})", rows)
+    assert [bool(sentence) for sentence in said] == [False, True, True, True, True, True, True]
+    assert tokens.signed(facts, tmp_path) == change["token"], "a bundle in which nothing changed looks unchanged"
+
+
+def test_items_of_a_machine_room(browser):
+    rng = twins.seeded(8)
+    things = [[twins.room_item(rng) for _ in range(rng.randint(0, 8))] for _ in range(400)]
+    ours = [[list(row) for row in uneven(rows)] for rows in things]
+    assert browser.call("rules/items.js", "return m.uneven(row)", things) == ours
+    assert any(ours) and not all(ours)
 
 
 def test_gates(browser, english):

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from conduct.checklists.gates import AnswerCode
 from conduct.rules.states import Evidence
-from visits.records.kinds import KINDS, STEPS
+from visits.records.kinds import KINDS, STEPS, Direction
 from visits.records.projection import project
 from visits.records.rules import rules
 
@@ -109,6 +109,23 @@ def given(rng):
         **{name: rng.choice(["", "x"]) for name in ("note", "file", "evidence_name", "allowed_name", "allowed_at", "allowed_how", "allowed_why")},
         "evidence_date": rng.choice(["", "2026-11-24"]),
     }  # fmt: skip
+
+
+def room_item(rng):
+    return {"name": rng.choice(["万用表", "笔记本电脑"]), "direction": rng.choice(Direction.values), "quantity": rng.randint(1, 2)}
+
+
+def change(rng):
+    states = ["draft", "asked", "approved", "ready", "ready", "running", "running", "done", "withdrawn"]
+    facts = {"state": rng.choice(states), "window_from": moment(rng), "window_to": moment(rng)}
+    return rng.choice([None, facts, facts, facts, facts | {"denied": "x"}])
+
+
+def change_log(rng):
+    rows = [{"what": "change_start", "at": moment(rng)}] if rng.random() < 0.8 else []
+    steps = [{"what": "change_step", "at": moment(rng), "result": rng.choice(["done", "failed"]), "runbook_step": rng.randint(1, 4)}]
+    ends = [{"what": "change_end", "at": moment(rng), "outcome": rng.choice(["passed", "rolled_back"])}]
+    return rows + steps * rng.randint(0, 3) + ends * rng.randint(0, 1)
 
 
 def schema():

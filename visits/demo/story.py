@@ -25,7 +25,7 @@ from visits.signoff.models import Kind
 from visits.signoff.queries import next_statement
 from visits.signoff.statement import digest
 
-from . import needs, texts
+from . import changes, needs, texts
 from .channel import DemoChannel
 from .remains import settle
 from .sheet import photographed
@@ -44,6 +44,8 @@ class Story:
         self.latest = latest  # nobody was asked later than that: today's demo knows no tomorrow
         self.render, self.sealer = render, sealer
         self.job = rng.choice(texts.JOBS)
+        if previous is None and rng.random() < 0.07:
+            self.job = changes.JOB
         self.dispatcher, self.person = staff["chen"], engineer.staff
         self.visit = None
         self.partly = False
@@ -90,6 +92,12 @@ class Story:
             by=self.dispatcher,
             at=at,
         )
+        if self.job is changes.JOB:
+            changes.prepare(visit=self.visit, staff=self.staff, at=at, signed=self.fate not in ("planned", "proposed"))
+
+    @property
+    def has_change(self):
+        return hasattr(self.visit, "change_approval")
 
     def _order(self, at):
         fault, cause, traits, items, _action = self.job
@@ -175,7 +183,19 @@ class Story:
             self.answers(step, at=moment)
             if all_questions(checklist_of(self.visit, at=moment)).get(step):
                 self._step(step, moment + 2 * MINUTE)
+        if self.has_change:
+            self._change(begun + 22 * MINUTE)
         needs.ask(visit=self.visit, at=self.arrived + 34 * MINUTE, decided=self.fate != "on_site", staff=self.staff)
+
+    def _change(self, at):
+        """The change in production, begun after its gates; one that is under way today is not ended yet."""
+        self.answers("start_change", at=at - 1 * MINUTE)
+        for kind, payload, moment in changes.entries(self.visit, at, self._iso):
+            if kind == "change_end":
+                if self.fate == "on_site":
+                    return
+                self.answers("end_change", at=moment - datetime.timedelta(seconds=40))
+            self._entry(kind, payload, moment)
 
     def _leave(self):
         at = self.arrived + 40 * MINUTE

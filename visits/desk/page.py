@@ -38,6 +38,8 @@ def context(shown, user, at):
         "ticket_photos": ticket_photos(shown.order),
         "entries": _shown(entries),
         "questions": shown.site_questions.select_related("asked_by", "answered_by").only(*QUESTION),
+        "change": getattr(shown, "change_approval", None),
+        "may_change": user.may(Permission.PREPARE_CHANGES, shown) and "production_change" in shown.order.traits,
         "scope_changes": shown.scope_changes.select_related("decided_by", "order"),
         "waivers": shown.waivers.select_related("decided_by"),
         "remote_cases": shown.remote_cases.select_related("owner"),

@@ -7,6 +7,7 @@ from conduct.company.queries import company
 from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
 from conduct.rules.queries import current_edition, to_read
+from visits.changes.queries import to_review
 from visits.delivery.queries import in_trouble
 from visits.escalations.queries import questions_for, to_decide
 from visits.followup.queries import to_call
@@ -91,6 +92,8 @@ def sections_for(user, at):
         sections["questions"] = questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN]
     if user.may(Permission.DECIDE_SCOPE_CHANGES):
         sections["scope_changes"] = to_decide(user).order_by("asked_at")[:SHOWN]
+    if user.may(Permission.REVIEW_CHANGES):
+        sections["changes"] = to_review(user).order_by("ended_at")[:SHOWN]
     if user.may(Permission.DECIDE_WAIVERS):
         sections["waivers"] = waivers_waiting(user).order_by("raised_at")[:SHOWN]
     if user.may(Permission.HELP_REMOTELY):

@@ -13,10 +13,11 @@ class Missing(models.TextChoices):
     CALL = "call", _("the call to the customer, or enough documented attempts")
     WAIVER = "waiver", _("the technical manager's word on what was not delivered")
     SCOPE = "scope", _("headquarters' decision on a new need outside of the scope")
+    REVIEW = "review", _("the technical manager's review of a production change")
     RULES = "rules", _("rules that are asked before archiving")
 
 
-def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, open_waivers, open_scope_changes, open_rules):
+def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, open_waivers, open_scope_changes, open_review, open_rules):
     """Codes of what is missing. `kind` is the last valid sign-off's (None without one); `follow_up_state` is open,
     reached or not_reached. A refusal needs the customer to be reached: somebody has to handle it."""
     lacks = []
@@ -36,6 +37,8 @@ def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, ope
         lacks.append(Missing.WAIVER)
     if open_scope_changes:
         lacks.append(Missing.SCOPE)
+    if open_review:
+        lacks.append(Missing.REVIEW)
     if open_rules:
         lacks.append(Missing.RULES)
     return lacks

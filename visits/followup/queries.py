@@ -7,6 +7,7 @@ from conduct.company.queries import company
 from conduct.outbox.models import Delivery
 from conduct.outbox.states import DeliveryState
 from conduct.people.access import Permission
+from visits.changes.queries import unreviewed
 from visits.delivery.queries import HEADQUARTERS, received_at_headquarters
 from visits.escalations.queries import is_undecided
 from visits.records.kinds import Result
@@ -84,5 +85,6 @@ def lacking_before_archive(visit):
         follow_up_state=follow_up_of(visit).state,
         open_waivers=waivers.waiting(visit),
         open_scope_changes=is_undecided(visit),
+        open_review=unreviewed(visit),
         open_rules=blocking(linked.checklist, "archive") if linked else [],
     )

@@ -4,9 +4,10 @@ A cell with several lines is a list of them: the template joins them, and the pa
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from conduct.checklists.gates import AnswerCode
+from visits.changes.states import Outcome
 from visits.records.clock_words import confidence
 from visits.records.kinds import Result
 from visits.signoff.difference_words import in_words
@@ -82,6 +83,7 @@ def confirmed(paper):
 def lists(statement):
     """[(title, [line, …]), …] of the lists that have something to say."""
     rows = [
+        (_("Production change"), _production(statement.get("change"))),
         (_("Customer's requests"), [row["text"] for row in statement["requests"]]),
         (_("Promises"), [f"{row['text']} ({row['due']})" for row in statement["promises"]]),
         (_("Open points"), [row["text"] for row in statement["open_points"]]),
@@ -89,6 +91,15 @@ def lists(statement):
         (_("Photos"), [row["caption"] for row in statement["photos"] if row["caption"]]),
     ]
     return [(title, _points(lines)) for title, lines in rows if lines]
+
+
+def _production(change):
+    """A change in production in short, in one line; none when there was none."""
+    if not change:
+        return []
+    outcome = dict(Outcome.choices).get(change["outcome"], "")
+    steps = ngettext("%(count)d step done", "%(count)d steps done", change["steps"]) % {"count": change["steps"]}
+    return [" · ".join([change["title"], span(change["started_at"], change["ended_at"]), steps, str(outcome)])]
 
 
 def conduct(answers, edition):

@@ -7,6 +7,7 @@ from conduct.checklists.models import Checklist
 from conduct.checklists.queries import all_questions
 from conduct.company.queries import company
 from conduct.privacy.queries import company_numbers
+from visits.changes.queries import change_of, for_the_laptop
 
 from .kinds import LABELS
 from .models import EntryFile, VisitChecklist
@@ -30,6 +31,7 @@ def bundle_of(visit, *, at):
             "plan_version": visit.plan_version,
             "identity": {"name": visit.identity_name, "capacity": visit.identity_capacity},
             "traits": visit.traits,
+            "engineer": visit.engineer.staff.username,
             "edition": visit.edition.code if visit.edition_id else "",
         },
         "company": {
@@ -61,6 +63,7 @@ def bundle_of(visit, *, at):
         "closed": record.closed_at is not None,
         "questions": _site_questions(visit),
         "scope_changes": _scope_changes(visit),
+        "change": for_the_laptop(change_of(visit)),
         "next_position": (order.scope.aggregate(last=Max("position"))["last"] or 0) + 1,
         "server_time": at.isoformat(),
     }

@@ -8,6 +8,7 @@ import datetime
 
 from conduct.base.sentences import sentence as _
 
+from .items import uneven
 from .kinds import MAX_ENTRIES, STEPS
 from .projection import moment
 
@@ -16,6 +17,7 @@ FAR_FROM_PLAN = datetime.timedelta(hours=12)
 LONG_VISIT = datetime.timedelta(hours=24)
 ON_SITE_ONLY = {
     "result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed",
+    "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end",
 }  # fmt: skip
 DECIDED = ("decision", "decided_name", "decided_at", "decided_how")
 BEFORE_ARRIVAL = {"confirmed"}
@@ -41,7 +43,14 @@ def _step(payload, facts, planned_start, positions, at):
         return {"step": _("This step happens by another entry.")}
     if payload["step"] != "set_out" and not facts["arrived_at"]:
         return {"step": _("Note the arrival first.")}
-    return {}
+    return _uneven(facts, "step") if payload["step"] == "leave_room" else {}
+
+
+def _uneven(facts, name):
+    """Things of the machine room that are not accounted for."""
+    left = [f"{thing} ({inside or borrowed:+d})" for thing, inside, borrowed in uneven(facts.get("room_items", []))]
+    sentence = _("Not accounted for: %(items)s. What was carried in goes out again or stays, what was borrowed is given back.")
+    return {name: sentence % {"items": _("; ").join(left)}} if left else {}
 
 
 def _delay(payload, facts, planned_start, positions, at):
@@ -69,6 +78,8 @@ def _departed(payload, facts, planned_start, positions, at):
         return {"departed_at": _("The departure lies before the arrival.")}
     if facts["pauses"] and facts["pauses"][-1]["to"] is None:
         return {"": _("Work is paused. Note when it was resumed first.")}
+    if uneven(facts.get("room_items", [])):
+        return _uneven(facts, "")
     odd = _odd(departed, at) or (
         departed - moment(facts["arrived_at"]) > LONG_VISIT
         and _("This is more than 24 hours after the arrival. If it is right, say why.")
@@ -119,9 +130,11 @@ CHECKS = {
 }  # fmt: skip
 
 # The step whose rules are asked before an entry of this kind.
-GUARDED = {"arrived": "set_out", "result": "work", "part": "work", "departed": "finish"}
+GUARDED = {"arrived": "set_out", "result": "work", "part": "work", "departed": "finish", "change_start": "start_change"}
 
 
 def step_before(kind, payload):
     """The step of the visit that this entry takes, or None."""
+    if kind == "change_end":  # a change that failed ends in any case; only its success answers for the tests afterwards
+        return "end_change" if payload["outcome"] == "passed" else None
     return payload["step"] if kind == "step" else GUARDED.get(kind)

@@ -9,6 +9,7 @@ from conduct.trail import actions as trail
 from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
+from . import production
 from .judging import Refused, checklist_of
 from .kinds import Result
 from .models import Entry, EntryFile
@@ -76,7 +77,7 @@ def _deliver(visit, entry, by, at):
 
 EFFECTS = {
     "question": _ask, "new_need": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer,
-    "hq_confirmation": _deliver, "result": _deliver,
+    "hq_confirmation": _deliver, "result": _deliver, **production.EFFECTS,
 }  # fmt: skip
 
 

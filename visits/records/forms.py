@@ -7,8 +7,8 @@ from conduct.base.forms import Form
 from .kinds import KINDS
 
 # What the page asks in other ways: buttons, one row a scope item.
-NOT_ASKED = {"step", "withdraw"}
-HIDDEN = {"rule_code", "position"}
+NOT_ASKED = {"step", "withdraw", "change_start"}
+HIDDEN = {"rule_code", "position", "runbook_step"}
 
 
 def _field(rule):

@@ -5,6 +5,8 @@ from conduct.base.sentences import in_each_language
 from conduct.base.sentences import sentence as _
 from conduct.checklists import actions as checklists
 from conduct.checklists.queries import blocking
+from visits.changes import lock
+from visits.changes.queries import change_of, plain
 from visits.schedule.states import VisitState
 
 from . import checks, privacy
@@ -46,6 +48,8 @@ def against(entry, record, *, state, at):
     if payload.get("file") and not EntryFile.objects.filter(pk=payload["file"], visit=visit).exists():
         fields["file"] = _("The file was not received yet.")
     fields |= privacy.against(visit, kind, payload)
+    if kind in lock.CHECKS and not fields:
+        fields |= lock.against(kind, payload, plain(change_of(visit)), at)
     step = checks.step_before(kind, payload)
     rules = blocking(checklist_of(visit, at=at), step) if step and not fields and visit.edition_id else []
     return fields, rules

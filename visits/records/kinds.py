@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from conduct.checklists.gates import AnswerCode
 from conduct.rules.states import Step
+from visits.changes.states import Outcome
 
 MAX_TEXT = 4000
 MAX_ENTRIES = 200
@@ -17,6 +18,23 @@ class Result(models.TextChoices):
     DONE = "done", pgettext_lazy("result", "done")
     PARTLY = "partly", pgettext_lazy("result", "partly done")
     NOT_DONE = "not_done", pgettext_lazy("result", "not done")
+
+
+class Direction(models.TextChoices):
+    """What happens to a thing in a machine room. What came in goes out or stays; what was borrowed is given back."""
+
+    IN = "in", pgettext_lazy("item", "carried in")
+    OUT = "out", pgettext_lazy("item", "carried out again")
+    STAYS = "stays", pgettext_lazy("item", "stays there (installed, handed over)")
+    BORROWED = "borrowed", pgettext_lazy("item", "borrowed from the customer")
+    RETURNED = "returned", pgettext_lazy("item", "given back to the customer")
+    REMOVED = "removed", pgettext_lazy("item", "the customer's, taken along with consent")
+
+
+class StepResult(models.TextChoices):
+    DONE = "done", pgettext_lazy("runbook step", "done")
+    FAILED = "failed", pgettext_lazy("runbook step", "failed")
+    UNDONE = "undone", pgettext_lazy("runbook step", "undone")
 
 
 class NeedDecision(models.TextChoices):
@@ -60,7 +78,8 @@ def _long(label, **more):
 _ODD = Field("text", _("why this time is unusual"), required=False)
 
 # The steps that are entries of their own; the others happen by an entry of another kind.
-STEPS = [s for s in Step if s not in (Step.FINISH, Step.SIGN, Step.ARCHIVE)]
+ELSEWHERE = (Step.START_CHANGE, Step.END_CHANGE, Step.FINISH, Step.SIGN, Step.ARCHIVE)
+STEPS = [s for s in Step if s not in ELSEWHERE]
 
 KINDS = {
     "step": {"step": Field("choice", _("step"), choices=[(s.value, s.label) for s in STEPS])},
@@ -117,6 +136,40 @@ KINDS = {
         "decided_how": _text(_("by telephone, message, mail"), required=False, max=80),
         "position": Field("number", _("scope item"), required=False, max=999),
     },
+    "room_item": {
+        "direction": Field("choice", _("what happens to it"), choices=Direction.choices),
+        "name": _text(_("item"), max=80),
+        "quantity": Field("number", _("quantity"), max=9999),
+    },
+    "change_request": {
+        "text": Field("long", _("the change that is asked for"), max=300),
+        "requested_name": _text(_("asked for by"), max=80),
+    },
+    "change_emergency": {
+        "reason": Field("long", _("what is changed, and why it cannot wait"), max=300),
+        "ours_name": _text(_("approved in writing for us by"), max=80),
+        "theirs_name": _text(_("approved in writing for the customer by"), max=80),
+        "waived_name": _text(_("rehearsal waived by (technical manager)"), max=80),
+        "waived_how": _text(_("by telephone, message, mail"), max=80),
+        "until": Field("time", _("to be ended by")),
+        "file": Field("file", _("picture or file of the written approval of both sides")),
+    },
+    "change_start": {"at": Field("time", _("begun at"))},
+    "change_step": {
+        "runbook_step": Field("number", _("step of the runbook"), max=999),
+        "at": Field("time", _("at")),
+        "result": Field("choice", _("result"), choices=StepResult.choices),
+        "note": _long(_("note"), required=False),
+    },
+    "change_end": {
+        "outcome": Field("choice", _("outcome"), choices=Outcome.choices),
+        "at": Field("time", _("ended at")),
+        "note": _long(_("what failed, what was undone"), required=False),
+        "consent_name": _text(_("written consent of (technical manager)"), required=False, max=80),
+        "consent_at": Field("time", _("consent given at"), required=False),
+        "consent_how": _text(_("by message, mail, letter"), required=False, max=80),
+        "file": Field("file", _("picture or file of the consent"), required=False),
+    },
     "pause": {"at": Field("time", _("paused at")), "reason": _text(_("reason"))},
     "resume": {"at": Field("time", _("resumed at"))},
     "departed": {"departed_at": Field("time", _("departed at")), "odd_time_reason": _ODD},
@@ -138,6 +191,12 @@ LABELS = {
     "note": pgettext_lazy("entry", "note"),
     "question": pgettext_lazy("entry", "question to headquarters"),
     "new_need": pgettext_lazy("entry", "new need"),
+    "room_item": pgettext_lazy("entry", "item in the machine room"),
+    "change_request": pgettext_lazy("entry", "production change asked for"),
+    "change_emergency": pgettext_lazy("entry", "emergency change approved in writing"),
+    "change_start": pgettext_lazy("entry", "production change begun"),
+    "change_step": pgettext_lazy("entry", "step of the runbook"),
+    "change_end": pgettext_lazy("entry", "production change ended"),
     "pause": pgettext_lazy("entry", "pause"),
     "resume": pgettext_lazy("entry", "work resumed"),
     "departed": pgettext_lazy("entry", "departure"),

@@ -7,13 +7,13 @@ import datetime
 
 LISTS = {
     "part": "parts", "request": "requests", "promise": "promises", "open_point": "open_points",
-    "photo": "photos", "note": "notes", "delay_notice": "delays", "question": "questions",
+    "photo": "photos", "note": "notes", "delay_notice": "delays", "question": "questions", "room_item": "room_items",
 }  # fmt: skip
 
 
 def empty():
     return {
-        "arrived_at": None, "departed_at": None, "steps": [], "results": {}, "confirmations": {}, "pauses": [],
+        "arrived_at": None, "departed_at": None, "steps": [], "results": {}, "confirmations": {}, "pauses": [], "change": [],
         **{name: [] for name in LISTS.values()},
     }  # fmt: skip
 
@@ -39,6 +39,8 @@ def _apply(facts, entry):
         facts["results"][str(payload["scope_item"])] = payload
     elif entry.kind == "hq_confirmation":
         facts["confirmations"][str(payload["scope_item"])] = payload
+    elif entry.kind in ("change_start", "change_step", "change_end"):
+        facts["change"].append({"what": entry.kind, **payload})
     elif entry.kind == "step":
         _step(facts, payload["step"])
     elif entry.kind in TIMES:

@@ -1,9 +1,11 @@
 """The rules of the fields as the laptop reads them, and the sentences that it says: the same source, written down as JSON."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from conduct.privacy.patterns import for_the_laptop
+from visits.changes.tokens import public_key
 
 from .kinds import KINDS, MAX_ENTRIES
 from .privacy import CUSTOMER_READS
@@ -36,6 +38,19 @@ SENTENCES = [
     gettext_noop("This is more than 24 hours after the arrival. If it is right, say why."),
     gettext_noop("This is outside of the agreed scope. Note it as a new need: headquarters decides before it is done."),
     gettext_noop("Needed, because it was decided by telephone."),
+    gettext_noop("There is an approval form for this visit already."),
+    gettext_noop("This time is past."),
+    gettext_noop("A production change needs its form, approved by us and signed by the customer. What was said by word of mouth can only be noted as asked."),
+    gettext_noop("The production change has begun already."),
+    gettext_noop("Locked outside of its window, %(start)s to %(end)s."),
+    gettext_noop("The beginning is noted when it happens."),
+    gettext_noop("The production change is not under way."),
+    gettext_noop("This time lies in the future."),
+    gettext_noop("Needed, because a test failed and it stays as it is."),
+    gettext_noop("Say what failed and what was undone."),
+    gettext_noop("Say first how the production change ended."),
+    gettext_noop("The approval on this laptop is not headquarters', or is for somebody or something else. Load the visit again."),
+    gettext_noop("Not accounted for: %(items)s. What was carried in goes out again or stays, what was borrowed is given back."),
     gettext_noop("Work is paused already."),
     gettext_noop("The pause lies before the arrival."),
     gettext_noop("Work is not paused."),
@@ -78,4 +93,6 @@ def rules():
         for kind, fields in KINDS.items()
     }
     contacts = {**for_the_laptop(), "customer_reads": CUSTOMER_READS}
-    return {"kinds": kinds, "max_entries": MAX_ENTRIES, "contacts": contacts, "sentences": {text: _(text) for text in SENTENCES}}
+    sentences = {text: _(text) for text in SENTENCES}
+    key = public_key(settings.KEYS_DIR)
+    return {"kinds": kinds, "max_entries": MAX_ENTRIES, "contacts": contacts, "sentences": sentences, "changes_key": key}

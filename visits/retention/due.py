@@ -11,6 +11,7 @@ from conduct.outbox.models import Delivery
 from conduct.repairs import erasing as repairs
 from conduct.trail import actions as trail
 from conduct.violations import erasing as violations
+from visits.changes import erasing as changes
 from visits.escalations import erasing as escalations
 from visits.followup import erasing as followup
 from visits.handwriting import erasing as handwriting
@@ -45,6 +46,7 @@ def _records(rows, by, at):
 def _what_was_written(visit):
     files = records.erase_entries(visit=visit)
     files += checklists.blank_answers(checklists=VisitChecklist.objects.filter(visit=visit).values("checklist"))
+    files += [file for file in changes.blank_changes(visit=visit) if file not in files]
     escalations.blank_questions(visit=visit)
     waivers.blank_waivers(visit=visit)
     remote.blank_cases(visit=visit)

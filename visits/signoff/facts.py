@@ -44,6 +44,7 @@ def statement_of(visit, *, language, nonce, version, previous_sha256):
         scope=list(visit.scope.order_by("position").values_list("position", "text")),
         hashes=_hashes(visit, facts),
         checklist=short_answers(visit.visit_checklist.checklist, language) if hasattr(visit, "visit_checklist") else [],
+        change=visit.change_approval.title if hasattr(visit, "change_approval") else "",
     )
 
 

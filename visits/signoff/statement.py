@@ -25,10 +25,10 @@ ROWS = {
 }  # fmt: skip
 
 
-def compose(head, *, facts, scope, hashes, checklist):
+def compose(head, *, facts, scope, hashes, checklist, change=""):
     """The statement of what headquarters says (`head`) and what the record adds up to (`facts`, of projection.project).
 
-    `scope` are (position, text), `hashes` {file id: hash} of photos, `checklist` the short answers. The browser does the
+    `scope` are (position, text), `hashes` {file id: hash} of photos, `checklist` the short answers, `change` what is changed in production. The browser does the
     same in static/js/rules/statement.js.
     """
     rows = {name: [{key: row[key] for key in keys} for row in facts[name]] for name, keys in ROWS.items()}
@@ -41,7 +41,19 @@ def compose(head, *, facts, scope, hashes, checklist):
         "notes": [{"text": note["text"]} for note in facts["notes"] if note["for_customer"]],
         "photos": [{"caption": photo["caption"], "sha256": hashes.get(photo["file"], "")} for photo in facts["photos"]],
         "checklist": checklist,
+        **change_in_short(facts.get("change", []), change),
     })  # fmt: skip
+
+
+def change_in_short(log, title):
+    """{"change": …} once a change in production was begun: what, from when to when, and how it ended."""
+    begun = next((row for row in log if row["what"] == "change_start"), None)
+    if begun is None:
+        return {}
+    ended = next((row for row in log if row["what"] == "change_end"), None)
+    steps = len({row["runbook_step"] for row in log if row["what"] == "change_step" and row["result"] == "done"})
+    end = {"ended_at": ended["at"], "outcome": ended["outcome"]} if ended else {"ended_at": None, "outcome": ""}
+    return {"change": {"title": title, "started_at": begun["at"], **end, "steps": steps}}
 
 
 def _item(position, text, facts):

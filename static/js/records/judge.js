@@ -1,4 +1,5 @@
 // The server's judgement on a new entry, made here: well-formed fields, what speaks against it, the rules that stop its step.
+import { againstChange } from "../rules/change.js";
 import { against, stepBefore } from "../rules/checks.js";
 import { findContacts } from "../rules/contacts.js";
 import { clean } from "../rules/fields.js";
@@ -16,6 +17,7 @@ export function judge(rules, bundle, kind, sent, corrects) {
   });
   checkTarget(bundle, kind, corrects, fields);
   Object.assign(fields, contactErrors(rules, bundle, kind, payload));
+  if (!Object.keys(fields).length) Object.assign(fields, againstChange(kind, payload, bundle.change, new Date()));
   if (payload.file && !bundle.files[payload.file]) fields.file = say("The file was not received yet.");
   if (kind === "answer" && !Object.keys(fields).length) Object.assign(fields, answerLacks(bundle, payload));
   const step = stepBefore(kind, payload);

@@ -1,5 +1,6 @@
 // The record of one visit on a laptop with a passphrase: what is saved is on the disk before the page says so, and goes out from there.
 import uuidv7 from "uuid";
+import { denied } from "../rules/approval.js";
 import { entryHash, sha256 } from "../rules/canonical.js";
 import { clockFacts } from "../laptop/clock.js";
 import { bodyOf, bytesOf, keep, reasonOf, rows } from "../laptop/queue.js";
@@ -28,6 +29,7 @@ export class LaptopDesk {
       row, body: await bodyOf(this.vault, row), reason: await reasonOf(this.vault, row),
     })));
     this.known = withRows(stored.bundle, queued, { labels: words.kinds, author: this.vault.laptop.name });
+    if (this.known.change?.state === "ready") this.known.change.denied = await denied(this.known, this.rules.changes_key);
     return this.known;
   }
 

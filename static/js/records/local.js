@@ -19,6 +19,7 @@ export function withRows(bundle, rows, { labels, author }) {
     entries: covers ? entries.map((entry) => ({ ...entry, isLeftOut: !covers.has(entry.id) })) : entries,
     checklist: answered(bundle.checklist, ours),
     unsettled: unsettled(record, scope.map((item) => item.position)),
+    change: changeAfter(bundle.change ?? null, ours),
     scope, scope_changes: withNeeds(bundle.scope_changes ?? [], ours),
     next_position: Math.max(bundle.next_position ?? 1, ...scope.map((item) => item.position + 1)),
     files: { ...bundle.files, ...Object.fromEntries(files.map(({ row, body }) => [row.id, body.name])) },
@@ -56,6 +57,22 @@ function withNeeds(known, ours) {
   return [...known, ...here.map(({ id, payload }) => ({
     entry: id, text: payload.text, state: payload.decision ? "claimed" : "waiting", claimed: payload.decision, told_by: payload.decided_name,
   }))];
+}
+
+const ENDS = { passed: "done", rolled_back: "rolled_back", accepted: "accepted" };
+
+/** The change in production as this laptop's own entries leave it. */
+function changeAfter(known, ours) {
+  return ours.filter((entry) => entry.state === "accepted").reduce((change, { kind, payload, device_at }) => {
+    if (kind === "change_request") return { ...(change ?? { steps: [] }), state: "draft", title: payload.text };
+    if (kind === "change_emergency") {
+      const title = change?.title ?? payload.reason;
+      return { ...(change ?? { steps: [] }), state: "ready", title, is_emergency: true, window_from: `${device_at.slice(0, 16)}${device_at.slice(-6)}`, window_to: payload.until };
+    }
+    if (kind === "change_start" && change) return { ...change, state: "running" };
+    if (kind === "change_end" && change) return { ...change, state: ENDS[payload.outcome] };
+    return change;
+  }, known);
 }
 
 function answered(checklist, ours) {

@@ -1,11 +1,13 @@
 // The way through a visit: set out, arrive, work, leave, signature. Each stage asks its rules first.
 import { button, el, fill, words } from "./dom.js";
 import { checklist, open } from "./checklist.js";
+import { production } from "./change.js";
 import { handOver } from "./hand_over.js";
+import { roomItems } from "./items.js";
 import { needButtons, needs } from "./needs.js";
 
 const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
-const ROOM = ["enter_room", "operate", "leave_room", "start_change", "end_change", "start_training", "end_training"];
+const ROOM = ["enter_room", "operate", "leave_room", "start_training", "end_training"];
 
 export function showStages(page) {
   const { bundle } = page;
@@ -61,6 +63,8 @@ function work(page) {
   return [
     checklist(page, "work"),
     ...ROOM.filter((step) => bundle.checklist[step]).map((step) => guarded(page, step)),
+    roomItems(page),
+    production(page),
     el("div", { class: "scope" }, ...bundle.scope.map((item) => scopeItem(page, item))),
     el("h3", { class: "mt-4" }, words.add),
     el("div", { class: "d-flex flex-wrap gap-2" },

@@ -37,9 +37,13 @@ const TEXT = {
   part: (payload) => `${payload.name} × ${payload.quantity} ${payload.old_serial} → ${payload.new_serial}`,
   promise: (payload) => `${payload.text} (${payload.due})`,
   photo: (payload) => payload.caption,
+  room_item: (payload) => `${payload.name} × ${payload.quantity} · ${optionWord("room_item", "direction", payload.direction)}`,
+  change_request: (payload) => `${payload.text} (${payload.requested_name})`,
+  change_step: (payload) => `${payload.runbook_step}. ${optionWord("change_step", "result", payload.result)} ${payload.note}`,
+  change_end: (payload) => `${optionWord("change_end", "outcome", payload.outcome)} ${payload.note}`,
 };
-const TIME = { arrived: "arrived_at", departed: "departed_at", pause: "at", resume: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
-const FIXED = new Set(["step", "answer", "withdraw", "question", "new_need", "delay_notice"]);
+const TIME = { arrived: "arrived_at", departed: "departed_at", pause: "at", resume: "at", change_start: "at", change_step: "at", change_end: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
+const FIXED = new Set(["step", "answer", "withdraw", "question", "new_need", "delay_notice", "change_request", "change_emergency", "change_start", "change_step", "change_end"]);
 
 export function showTimeline(page) {
   const { bundle } = page;
@@ -89,6 +93,11 @@ function tools(page, entry) {
     button(words.correct, () => page.ask(entry.kind, { values: entry.payload, corrects: entry.id }), "btn btn-sm"),
     ["arrived", "departed", "result"].includes(entry.kind) ? null : button(words.withdraw, () => page.press("withdraw", {}, entry.id), "btn btn-sm btn-ghost-danger"),
   );
+}
+
+/** A choice's word, from the form that offers it. */
+export function optionWord(kind, name, code) {
+  return document.getElementById(`form-${kind}`).content.querySelector(`[name=${name}] option[value="${code}"]`)?.textContent ?? code;
 }
 
 function plain(payload) {

@@ -1,15 +1,16 @@
 // What speaks against a well-formed entry. The twin of visits/records/checks.py, held to it by shared vectors.
+import { uneven } from "./items.js";
 import { say } from "./say.js";
 
 const MINUTE = 60000;
 const CLOCK_TOLERANCE = 2 * MINUTE;
 const FAR_FROM_PLAN = 12 * 60 * MINUTE;
 const LONG_VISIT = 24 * 60 * MINUTE;
-const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed"];
+const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed", "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end"];
 const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "withdraw", "note"];
-const OTHER_STEPS = ["finish", "sign", "archive"];
+const OTHER_STEPS = ["start_change", "end_change", "finish", "sign", "archive"];
 const DECIDED = ["decision", "decided_name", "decided_at", "decided_how"];
-const GUARDED = { arrived: "set_out", result: "work", part: "work", departed: "finish" };
+const GUARDED = { arrived: "set_out", result: "work", part: "work", departed: "finish", change_start: "start_change" };
 
 /**
  * {field: sentence}; the key "" is for the entry as a whole. `around` holds facts, state, planned_start (ISO), positions,
@@ -28,6 +29,8 @@ export function against(kind, payload, around) {
 
 /** The step of the visit that this entry takes, or null. */
 export function stepBefore(kind, payload) {
+  // A change that failed ends in any case; only its success answers for the tests afterwards.
+  if (kind === "change_end") return payload.outcome === "passed" ? "end_change" : null;
   return kind === "step" ? payload.step : GUARDED[kind] ?? null;
 }
 
@@ -38,7 +41,16 @@ function whole(sentence) {
 function step(payload, facts) {
   if (OTHER_STEPS.includes(payload.step)) return { step: say("This step happens by another entry.") };
   if (payload.step !== "set_out" && !facts.arrived_at) return { step: say("Note the arrival first.") };
-  return {};
+  return payload.step === "leave_room" ? unevenItems(facts, "step") : {};
+}
+
+function unevenItems(facts, name) {
+  const left = uneven(facts.room_items ?? []).map(([thing, inside, borrowed]) => `${thing} (${signed(inside || borrowed)})`);
+  return left.length ? { [name]: say("Not accounted for: %(items)s. What was carried in goes out again or stays, what was borrowed is given back.", { items: left.join(say("; ")) }) } : {};
+}
+
+function signed(count) {
+  return count > 0 ? `+${count}` : String(count);
 }
 
 function delay(payload, facts, { planned_start }) {
@@ -59,6 +71,8 @@ function departed(payload, facts, { at }) {
   const time = moment(payload.departed_at);
   if (time <= moment(facts.arrived_at)) return { departed_at: say("The departure lies before the arrival.") };
   if (isPaused(facts)) return whole("Work is paused. Note when it was resumed first.");
+  const things = unevenItems(facts, "");
+  if (things[""]) return things;
   const long = time - moment(facts.arrived_at) > LONG_VISIT
     && say("This is more than 24 hours after the arrival. If it is right, say why.");
   return unlessExplained(payload, "departed_at", odd(time, at) || long);

@@ -1,12 +1,12 @@
 // What the entries of a visit add up to. The twin of visits/records/projection.py, held to it by shared vectors.
 const LISTS = {
   part: "parts", request: "requests", promise: "promises", open_point: "open_points",
-  photo: "photos", note: "notes", delay_notice: "delays", question: "questions",
+  photo: "photos", note: "notes", delay_notice: "delays", question: "questions", room_item: "room_items",
 };
 
 export function empty() {
   const lists = Object.fromEntries(Object.values(LISTS).map((name) => [name, []]));
-  return { arrived_at: null, departed_at: null, steps: [], results: {}, confirmations: {}, pauses: [], ...lists };
+  return { arrived_at: null, departed_at: null, steps: [], results: {}, confirmations: {}, pauses: [], change: [], ...lists };
 }
 
 /** The record's facts from its accepted entries ({id, kind, payload, corrects}), in their order. */
@@ -23,6 +23,7 @@ function apply(facts, entry) {
   if (LISTS[kind]) facts[LISTS[kind]].push(payload);
   else if (kind === "result") facts.results[payload.scope_item] = payload;
   else if (kind === "hq_confirmation") facts.confirmations[payload.scope_item] = payload;
+  else if (["change_start", "change_step", "change_end"].includes(kind)) facts.change.push({ what: kind, ...payload });
   else if (kind === "step") step(facts, payload.step);
   else if (kind === "arrived") facts.arrived_at = payload.arrived_at;
   else if (kind === "departed") facts.departed_at = payload.departed_at;

@@ -38,7 +38,17 @@ export function statementOf(bundle, { language, nonce }) {
     photos: record.photos.map((row) => ({ caption: row.caption, sha256: bundle.blobs[row.file] ?? "" })),
     checklist: Object.values(bundle.checklist).flat().filter((row) => row.answer)
       .map((row) => ({ code: row.code, text: row.texts[language], answer: row.answer, note: row.note })),
+    ...production(record.change ?? [], bundle.change?.title ?? ""),
   });
+}
+
+/** {change} once a change in production was begun: what, from when to when, and how it ended. */
+export function production(log, title) {
+  const begun = log.find((row) => row.what === "change_start");
+  if (!begun) return {};
+  const ended = log.find((row) => row.what === "change_end");
+  const steps = new Set(log.filter((row) => row.what === "change_step" && row.result === "done").map((row) => row.runbook_step)).size;
+  return { change: { title, started_at: begun.at, ended_at: ended?.at ?? null, outcome: ended?.outcome ?? "", steps } };
 }
 
 function pick(row, names) {

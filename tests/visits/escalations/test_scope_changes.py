@@ -150,7 +150,7 @@ def test_headquarters_item_makes_room_for_the_number_that_the_laptop_gave(asked,
 def test_a_number_that_is_something_else_by_now_is_set_aside(on_site, chen, at):
     on_site.order.scope.create(position=3, text="另一次上门的工作")
     kept = visits.enter(on_site, "new_need", told(at), at + 3 * HOUR, live=False)
-    assert kept.state == Entry.State.SET_ASIDE and "3" in kept.set_aside_reason and not on_site.scope_changes.exists()
+    assert kept.state == Entry.State.SET_ASIDE and "3" in kept.why and not on_site.scope_changes.exists()
 
 
 def test_after_signing_only_an_order_or_a_refusal_is_left(house, chen, wang, at):

@@ -1,0 +1,230 @@
+"""A change in production: asked for, prepared, approved by us, signed by the customer; only then, and in its window, begun."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from conduct.approvals import actions as approvals
+from conduct.approvals.models import Approval
+from conduct.base.errors import DomainError, ForbiddenMove
+from conduct.base.ids import uuid7
+from conduct.checklists.queries import all_questions
+from conduct.notices.models import Notice
+from tests.factories import visits
+from visits.changes import actions
+from visits.changes.models import ChangeApproval
+from visits.changes.states import TRANSITIONS, ChangeState
+from visits.followup.queries import lacking_before_archive
+from visits.papers.view_model import lists
+from visits.records import actions as records
+from visits.records.actions import Refused
+from visits.records.judging import checklist_of
+from visits.records.models import Entry
+from visits.signoff.queries import statement_like
+
+HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
+S = ChangeState
+FORM = {
+    "title": "核心数据库升级到 14.9", "requested_name": "李喆", "steps": "停止应用服务\n升级数据库\n启动应用服务", "way_back": "还原快照",
+    "rehearsal": "11-20 在测试机通过", "backup": "全量备份已试还原", "duration_minutes": 60, "locks": "停机约 40 分钟",
+    "tests_before": "主备同步正常", "tests_after": "登录\n开单",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", S.values)
+def test_nothing_leads_to_begun_but_both_signatures(state):
+    assert (S.RUNNING in TRANSITIONS[state]) == (state == S.READY)
+    assert TRANSITIONS[S.RUNNING] == {S.DONE, S.ROLLED_BACK, S.ACCEPTED}
+
+
+@pytest.fixture
+def visit(house, chen, wang, techmgr_qian, manager_sun, at):
+    work = visits.order(chen, at, traits=["production_change"])
+    shown = visits.on_site(chen, at, wang.engineer, work=work)
+    visits.answer_all(shown, "work", shown.planned_start)
+    return shown
+
+
+@pytest.fixture
+def now(visit):
+    return visit.planned_start + HOUR
+
+
+def picture():
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 40)).save(kept, "PNG")
+    return SimpleUploadedFile("form.png", kept.getvalue())
+
+
+def paper_on_site(visit, at):
+    return str(records.keep_file(visit=visit, file_id=uuid7(at), upload=picture(), by=visit.engineer.staff, at=at).pk)
+
+
+def prepared(visit, by, at, **facts):
+    window = {"window_from": visit.planned_start, "window_to": visit.planned_start + 3 * HOUR}
+    return actions.save(change=ChangeApproval(visit=visit, **(FORM | window | facts)), by=by, at=at)
+
+
+def approved(visit, by, approver, at, **facts):
+    change = prepared(visit, by, at, **facts)
+    actions.ask(change=change, approver=approver, by=by, at=at)
+    approvals.approve(approval=Approval.objects.get(reference=change.number), by=approver, at=at)
+    change.refresh_from_db()
+    return change
+
+
+@pytest.fixture
+def ready(visit, chen, techmgr_qian, at):
+    change = approved(visit, chen, techmgr_qian, at)
+    actions.customer_signed(change=change, signer_name="李喆", signer_position="主任", signed_at=at, copy=picture(), by=chen, at=at)
+    return change
+
+
+def begin(visit, at, **facts):
+    answer_gates(visit, "start_change", at)
+    return visits.enter(visit, "change_start", {"at": visits.iso(at)}, at, **facts)
+
+
+def answer_gates(visit, step, at):
+    """Each rule with its evidence: a note, or the paper that shows it."""
+    file = paper_on_site(visit, at)
+    for question in all_questions(checklist_of(visit, at=at)).get(step, []):
+        shown = {"file": file, "evidence_name": "李喆", "evidence_date": "2026-11-24"}
+        visits.enter(visit, "answer", {"rule_code": question.rule.code, "answer": "yes", "note": "已确认", **shown}, at)
+
+
+def end(visit, at, outcome, **facts):
+    return visits.enter(visit, "change_end", {"outcome": outcome, "at": visits.iso(at), **facts}, at)
+
+
+def why(visit, kind, payload, at):
+    with pytest.raises(Refused) as refused:
+        visits.enter(visit, kind, payload, at)
+    return refused.value.message
+
+
+def test_from_the_draft_to_both_signatures_by_pages(client, visit, chen, techmgr_qian, wang):
+    client.force_login(chen)
+    client.post(f"/visits/{visit.number}/change/", FORM | {"steps": "", "duration_minutes": "60"})
+    change = visit.change_approval
+    page = client.get(change.get_absolute_url()).content.decode()
+    assert "操作步骤" in page, "what is missing is named"
+    asked = client.post(f"/changes/{change.number}/ask/", {"ask-approver": techmgr_qian.pk})
+    assert asked.status_code == 422
+
+    window = {"window_from": "2026-11-24T12:00", "window_to": "2026-11-24T15:00"}
+    client.post(f"/changes/{change.number}/edit/", FORM | window)
+    client.post(f"/changes/{change.number}/ask/", {"ask-approver": techmgr_qian.pk})
+    assert client.get(f"/changes/{change.number}/edit/").status_code == 404, "what is asked does not change"
+    client.force_login(techmgr_qian)
+    client.post(reverse("approvals:decide", args=[Approval.objects.get(reference=change.number).number, "approve"]))
+    client.force_login(chen)
+    signed = {"sign-signer_name": "李喆", "sign-signed_at": "2026-11-24T09:00", "sign-copy": picture()}
+    assert client.post(f"/changes/{change.number}/sign/", signed).status_code == 302
+
+    change.refresh_from_db()
+    assert (change.state, change.approved_by, change.signer_name) == ("ready", techmgr_qian, "李喆")
+    assert client.get(f"/changes/{change.number}/papers/signed/").status_code == 200
+    assert Notice.objects.filter(to=wang, code="change.ready").exists()
+
+
+def test_what_was_said_is_noted_as_asked_and_nothing_can_begin(visit, chen, now):
+    visits.enter(visit, "change_request", {"text": "顺便把数据库升级了", "requested_name": "李喆"}, now)
+    change = visit.change_approval
+    assert (change.state, change.title) == ("draft", "顺便把数据库升级了")
+    assert Notice.objects.filter(to=chen, code="change.requested").exists()
+    assert "口头" in why(visit, "change_start", {"at": visits.iso(now)}, now)
+    assert "审批单" in why(visit, "change_request", {"text": "再来一次", "requested_name": "李喆"}, now)
+
+
+def test_our_approval_alone_is_not_enough(visit, chen, techmgr_qian, at, now):
+    approved(visit, chen, techmgr_qian, at)
+    assert "口头" in why(visit, "change_start", {"at": visits.iso(now)}, now)
+
+
+def test_outside_of_its_window_it_is_locked(visit, ready, now):
+    late = visit.planned_start + 3 * HOUR
+    assert "时间窗" in why(visit, "change_start", {"at": visits.iso(late)}, late)
+    assert "当时" in why(visit, "change_start", {"at": visits.iso(now)}, now + 20 * MINUTE)
+    kept = visits.enter(visit, "change_start", {"at": visits.iso(late)}, late, live=False)
+    assert kept.state == Entry.State.SET_ASIDE
+
+
+def test_its_gates_are_asked_first_and_each_step_is_logged(visit, ready, now):
+    assert "审批" in why(visit, "change_start", {"at": visits.iso(now)}, now)
+    begin(visit, now)
+    assert "先说明" in why(visit, "departed", {"departed_at": visits.iso(now + HOUR)}, now + HOUR)
+    for place in (1, 2, 3):
+        moment = now + place * 5 * MINUTE
+        visits.enter(visit, "change_step", {"runbook_step": place, "at": visits.iso(moment), "result": "done"}, moment)
+    done = now + 30 * MINUTE
+    assert "核对" in why(visit, "change_end", {"outcome": "passed", "at": visits.iso(done)}, done)
+    answer_gates(visit, "end_change", done)
+    end(visit, done, "passed")
+
+    ready.refresh_from_db()
+    assert (ready.state, ready.started_at, ready.ended_at) == ("done", now, done)
+    statement = statement_like(visit, {"language": "zh-hans", "nonce": "n", "version": 1, "previous_sha256": None})
+    assert statement["change"]["steps"] == 3
+    assert "核心数据库升级到 14.9" in str(lists(statement)) and "review" not in lacking_before_archive(visit)
+
+
+def test_a_failed_test_ends_in_rolled_back_without_a_lie(visit, ready, now):
+    begin(visit, now)
+    assert "撤回" in why(visit, "change_end", {"outcome": "rolled_back", "at": visits.iso(now)}, now)
+    end(visit, now + HOUR, "rolled_back", note="开单失败，已还原快照")
+    ready.refresh_from_db()
+    assert (ready.state, ready.needs_review) == ("rolled_back", False)
+
+
+def test_or_in_the_technical_managers_written_consent_which_is_reviewed(client, visit, ready, techmgr_qian, now):
+    begin(visit, now)
+    why(visit, "change_end", {"outcome": "accepted", "at": visits.iso(now), "consent_name": "钱锋"}, now)
+    said = {"consent_name": "钱锋", "consent_at": visits.iso(now), "consent_how": "邮件", "file": paper_on_site(visit, now)}
+    end(visit, now + HOUR, "accepted", note="报表一项未过", **said)
+    assert "review" in lacking_before_archive(visit)
+
+    client.force_login(techmgr_qian)
+    assert "核心数据库" in client.get("/").content.decode()
+    client.post(f"/changes/{ready.number}/review/", {"review-review": "已核对，次日修正报表"})
+
+    ready.refresh_from_db()
+    assert ready.reviewed_by == techmgr_qian and "review" not in lacking_before_archive(visit)
+    with pytest.raises(DomainError):
+        actions.review(change=ready, review="再看一次", by=techmgr_qian, at=now)
+
+
+def test_an_emergency_needs_the_written_word_of_both_sides_and_is_reviewed(visit, chen, techmgr_qian, now):
+    said = {
+        "reason": "存储故障，须立即切换", "ours_name": "钱锋", "theirs_name": "李喆", "waived_name": "钱锋", "waived_how": "电话",
+        "until": visits.iso(now + 2 * HOUR),
+    }  # fmt: skip
+    assert why(visit, "change_emergency", said, now)
+    visits.enter(visit, "change_emergency", said | {"file": paper_on_site(visit, now)}, now)
+    begin(visit, now + MINUTE)
+    end(visit, now + HOUR, "rolled_back", note="切换失败，已切回")
+    change = visit.change_approval
+    change.refresh_from_db()
+    assert (change.is_emergency, change.needs_review, change.copy_id is not None) == (True, True, True)
+    assert "review" in lacking_before_archive(visit) and Notice.objects.filter(to=techmgr_qian, code="change.emergency").exists()
+
+
+def test_withdrawn_while_it_was_asked(visit, chen, techmgr_qian, at):
+    change = prepared(visit, chen, at)
+    actions.ask(change=change, approver=techmgr_qian, by=chen, at=at)
+    actions.withdraw(change=change, reason="客户改期", by=chen, at=at)
+    assert (change.state, Approval.objects.get(reference=change.number).state) == ("withdrawn", "withdrawn")
+    with pytest.raises(ForbiddenMove):
+        actions.customer_signed(change=change, signer_name="李喆", signer_position="", signed_at=at, copy=picture(), by=chen, at=at)
+
+
+def test_an_engineer_cannot_review_and_a_stranger_sees_nothing(client, ready, wang, zhao):
+    client.force_login(wang)
+    assert client.get(ready.get_absolute_url()).status_code == 200
+    assert client.post(f"/changes/{ready.number}/review/", {"review-review": "好"}).status_code == 404
+    client.force_login(zhao)
+    assert client.get(ready.get_absolute_url()).status_code == 404

@@ -1,0 +1,92 @@
+import hashlib
+
+import rfc8785
+from django.conf import settings
+from django.db.models import Q
+
+from conduct.base.days import iso_minutes
+from conduct.people.access import Permission, Role, sees_all
+from conduct.people.queries import people_with_role
+
+from .models import ChangeApproval
+from .states import ChangeState
+from .tokens import signed
+
+ORIGIN = "change"
+NEEDED = (
+    "title", "requested_name", "steps", "way_back", "rehearsal", "backup", "duration_minutes", "locks", "window_from", "window_to",
+    "tests_before", "tests_after",
+)  # fmt: skip
+
+
+def changes_for(user):
+    """What this person may know of: everything for headquarters, an engineer's own visits for the engineer."""
+    rows = ChangeApproval.objects.select_related(
+        "visit__order__customer", "visit__order__site", "visit__engineer__staff", "created_by", "approved_by", "reviewed_by", "copy"
+    )
+    if not user.may(Permission.SEE_CHANGES):
+        return rows.none()
+    return rows if sees_all(user, Permission.SEE_CHANGES) else rows.filter(visit__engineer__staff=user)
+
+
+def approvers():
+    """Who may approve for us. There are no projects with a manager of their own here: a named technical manager or manager does."""
+    return (people_with_role(Role.TECHNICAL_MANAGER) | people_with_role(Role.MANAGER)).distinct()
+
+
+def to_review(user):
+    """Emergencies and accepted failures that the technical manager has not looked at yet."""
+    if not user.may(Permission.REVIEW_CHANGES):
+        return ChangeApproval.objects.none()
+    return changes_for(user).filter(Q(is_emergency=True) | Q(state=ChangeState.ACCEPTED), state__in=ChangeState.ENDED, reviewed_at=None)
+
+
+def unreviewed(visit):
+    change = change_of(visit)
+    return bool(change and change.needs_review)
+
+
+def change_of(visit):
+    return ChangeApproval.objects.filter(visit=visit).select_related("visit__order__site", "visit__engineer__staff").first()
+
+
+def missing(change):
+    """The fields that the form still lacks before anybody is asked to approve it."""
+    needed = [*NEEDED, *(["announcement"] if "global_impact" in change.visit.traits else [])]
+    return [name for name in needed if not getattr(change, name)]
+
+
+def hash_of(change):
+    """Hex SHA-256 of the canonical JSON (RFC 8785) of what is approved."""
+    return hashlib.sha256(rfc8785.dumps(change.content)).hexdigest()
+
+
+def plain(change):
+    """The approval as lock.py and the record page read it, or None."""
+    if change is None:
+        return None
+    zone = change.visit.order.site.time_zone
+    return {
+        "number": change.number,
+        "state": change.state,
+        "title": change.title,
+        "steps": change.step_list,
+        "window_from": iso_minutes(change.window_from, zone) if change.window_from else None,
+        "window_to": iso_minutes(change.window_to, zone) if change.window_to else None,
+        "is_emergency": change.is_emergency,
+    }
+
+
+def for_the_laptop(change):
+    """The same with what is needed without a network: everything that was approved, and headquarters' signed word on it."""
+    if change is None:
+        return None
+    return {**plain(change), "content": change.content, "token": _token(change)}
+
+
+def _token(change):
+    if change.state not in (ChangeState.READY, ChangeState.RUNNING) or change.is_emergency:
+        return None
+    facts = {"change": change.number, "visit": change.visit.number, "engineer": change.visit.engineer.staff.username}
+    window = {name: change.content[name] for name in ("window_from", "window_to")}
+    return signed({**facts, **window, "sha256": change.sha256}, settings.KEYS_DIR)

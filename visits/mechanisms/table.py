@@ -1,0 +1,75 @@
+"""What the software does for each rule of the catalogue, and the test that shows it. Pure: the catalogue's rules in, rows out.
+
+Gates, checks and principles have one mechanism each, whatever they say; a rule that the software itself enforces names its own in
+SYSTEM. Such a rule that is missing there is a gap: it is shown as one and never called done, and a test holds the list of gaps.
+"""
+
+from dataclasses import dataclass
+
+# enforcement → (room, test)
+BY_ENFORCEMENT = {
+    "gate": ("conduct/checklists", "tests/visits/records/test_gates.py::test_one_no_on_a_gate_still_stops"),
+    "check": ("conduct/checklists", "tests/conduct/checklists/test_gates.py::test_a_check_needs_no_leave"),
+    "brief": ("conduct/rules", "tests/conduct/rules/test_editions.py::test_wang_cannot_confirm_before_he_has_read"),
+}
+# code of a rule → (room, test)
+SYSTEM = {
+    "prepare.time_agreed": ("visits/schedule", "tests/visits/schedule/test_appointments.py::test_the_engineer_accepts_on_the_page"),
+    "prepare.record_issued": ("visits/schedule", "tests/visits/schedule/test_appointments.py::test_accepting_issues_record_numbers_without_gaps"),
+    "arrive.on_time": ("visits/records", "tests/visits/records/test_clock.py::test_doubts"),
+    "work.scope_only": ("visits/escalations", "tests/visits/escalations/test_scope_changes.py::test_headquarters_says_do_it_now_and_the_customer_signs_a_new_item"),
+    "work.ask_hq_technical": ("visits/escalations", "tests/visits/records/test_entries.py::test_a_question_reaches_headquarters_and_its_answer_the_engineer"),
+    "work.ask_hq_business": ("visits/escalations", "tests/visits/records/test_entries.py::test_a_question_reaches_headquarters_and_its_answer_the_engineer"),
+    "work.no_denial": ("visits/escalations", "tests/visits/records/test_entries.py::test_a_question_reaches_headquarters_and_its_answer_the_engineer"),
+    "work.unable_confirmed": ("visits/waivers", "tests/visits/waivers/test_waivers.py::test_qian_confirms_and_engineer_and_dispatcher_are_told"),
+    "work.no_private_contact": ("conduct/privacy", "tests/visits/records/test_privacy.py::test_what_the_customer_reads_holds_no_private_number"),
+    "work.parts_noted": ("visits/records", "tests/visits/papers/test_paper.py::test_every_character_comes_out_as_it_went_in"),
+    "change.window": ("visits/changes", "tests/visits/changes/test_changes.py::test_outside_of_its_window_it_is_locked"),
+    "change.no_verbal": ("visits/changes", "tests/visits/changes/test_changes.py::test_what_was_said_is_noted_as_asked_and_nothing_can_begin"),
+    "signoff.times": ("visits/signoff", "tests/visits/signoff/test_signing.py::test_a_signature_closes_the_record_and_asks_for_the_paper"),
+    "signoff.sign_and_stamp": ("visits/signoff", "tests/visits/signoff/test_signing.py::test_a_sheet_signed_by_hand_is_matched_by_its_qr_code"),
+    "signoff.opinion": ("visits/signoff", "tests/visits/signoff/test_signing.py::test_the_sign_page_says_which_field_is_missing"),
+    "signoff.refusal": ("visits/signoff", "tests/visits/signoff/test_signing.py::test_a_refusal_is_a_record_too"),
+    "after.sent_to_hq": ("visits/delivery", "tests/faxline/test_by_wire.py::test_a_signed_record_reaches_the_fax_machine_and_both_mailboxes"),
+    "after.unresolved_tracked": ("visits/points", "tests/visits/points/test_points.py::test_a_point_becomes_one_ticket_only"),
+    "after.feedback_kept": ("visits/evaluations", "tests/visits/evaluations/test_links.py::test_the_customer_writes_once"),
+    "followup.call": ("visits/followup", "tests/visits/followup/test_follow_up.py::test_a_called_visit_is_archived_and_counted"),
+    "followup.archive": ("visits/followup", "tests/visits/followup/test_follow_up.py::test_what_an_archive_asks_for"),
+    "followup.conduct_report": ("conduct/violations", "tests/conduct/violations/test_violations.py::test_the_engineer_is_asked_first_and_then_it_is_ruled"),
+    "followup.contact_penalty": ("conduct/violations", "tests/conduct/violations/test_violations.py::test_private_contact_details_cost_a_contractor_fee_and_visits"),
+    "ticket.intake": ("conduct/repairs", "tests/conduct/repairs/test_reporting.py::test_a_teacher_reports_by_label_and_follows_the_ticket"),
+    "ticket.no_personal": ("conduct/repairs", "tests/conduct/repairs/test_reporting.py::test_a_personal_device_is_refused_politely"),
+    "ticket.maintenance": ("conduct/rounds", "tests/conduct/rounds/test_rounds.py::test_a_round_is_made_on_its_day_once_with_everything_at_the_site"),
+    "ticket.quadrant": ("conduct/repairs", "tests/conduct/repairs/test_triage.py::test_the_first_sorting_counts_from_the_report_over_lunch"),
+    "ticket.teaching_first": ("conduct/repairs", "tests/conduct/repairs/test_triage.py::test_teaching_equipment_comes_first_over_all_or_within_its_quadrant"),
+    "ticket.feedback": ("conduct/repairs", "tests/conduct/repairs/test_pages.py::test_the_reporter_is_content_and_the_ticket_closes"),
+    "ticket.spare_swap": ("conduct/repairs", "tests/conduct/repairs/test_swapping.py::test_a_spare_stands_in_until_the_repair_and_its_media_are_accounted_for"),
+    "ticket.course_standard": ("conduct/preparations", "tests/conduct/preparations/test_preparing.py::test_from_the_standard_to_the_ready_room"),
+    "ticket.exam_lead_times": ("conduct/preparations", "tests/conduct/preparations/test_preparing.py::test_each_kind_has_its_days"),
+    "ticket.technical_help": ("conduct/repairs", "tests/conduct/repairs/test_repairing.py::test_help_is_asked_and_answered_once"),
+    "stock.slips": ("conduct/stock", "tests/conduct/stock/test_slips.py::test_things_come_in_and_go_out"),
+    "stock.purchase": ("conduct/purchases", "tests/conduct/purchases/test_buying.py::test_a_small_purchase_from_wish_to_shelf"),
+    "stock.project_plan": ("conduct/purchases", "tests/conduct/purchases/test_policy.py::test_what_is_missing_is_named"),
+    "month.pack": ("visits/packs", "tests/visits/packs/test_packs.py::test_everybody_and_every_department_hands_in_once"),
+    "month.file_name": ("visits/packs", "tests/visits/packs/test_packs.py::test_what_a_pack_holds"),
+    "office.attendance": ("conduct/attendance", "tests/conduct/attendance/test_leave.py::test_on_a_customers_premises_the_customer_is_asked_first"),
+    "office.penalty": ("conduct/violations", "tests/conduct/violations/test_violations.py::test_the_engineer_is_asked_first_and_then_it_is_ruled"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """What answers for one rule; `room` and `test` are empty where nothing in the software does."""
+
+    rule: object
+    room: str = ""
+    test: str = ""
+
+    @property
+    def is_gap(self):
+        return not self.room
+
+
+def mechanisms(rules):
+    """[Mechanism, …] of the rules, in their order."""
+    return [Mechanism(rule, *(BY_ENFORCEMENT.get(rule.enforce) or SYSTEM.get(rule.code) or ())) for rule in rules]
