@@ -123,23 +123,26 @@ async function revoked(vault) {
   return status({ reach: "revoked" });
 }
 
-/** The visits that belong here, the one on the screen first; others when they are old. Those that do not any more, go. */
+/** The visits that belong here, the one on the screen first; others when they are old. Those that do not any more, go once all is delivered. */
 async function fetchAll(vault, numbers, visit) {
   const kept = new Map((await all("visits")).map((row) => [row.number, row]));
-  const pending = new Set((await rows()).map((row) => row.visit));
+  const list = await rows();
+  const pending = new Set(list.filter((row) => row.state !== "received").map((row) => row.visit));
+  const delivered = new Set(list.filter((row) => row.state === "received").map((row) => row.visit)); // the bundle shows it by now
   // In a customer's hands the laptop hears of one visit only: that is no reason to let the others go.
   const gone = vault.isWhole ? [...kept.keys()].filter((number) => !numbers.includes(number) && !pending.has(number) && number !== visit) : [];
   if (gone.length) await forget(gone);
   for (const number of new Set([...(visit ? [visit] : []), ...numbers])) {
     const row = kept.get(number);
-    const isDue = number === visit || pending.has(number) || !row || Date.now() - row.at > FRESH;
+    const isDue = number === visit || delivered.has(number) || !row || Date.now() - row.at > FRESH;
     if (isDue && vault.opens(number)) await fetchVisit(vault, number);
   }
 }
 
 async function forget(numbers) {
-  const [blobs, drafts] = await Promise.all([all("blobs"), all("drafts")]);
-  await write(["visits", "blobs", "drafts"], (tx) => Promise.all([
+  const [blobs, drafts, list] = await Promise.all([all("blobs"), all("drafts"), rows()]);
+  await write(["visits", "queue", "blobs", "drafts"], (tx) => Promise.all([
+    ...list.filter((row) => numbers.includes(row.visit) && row.state === "received").map((row) => tx.objectStore("queue").delete(row.seq)),
     ...numbers.map((number) => tx.objectStore("visits").delete(number)),
     ...blobs.filter((row) => numbers.includes(row.visit)).map((row) => tx.objectStore("blobs").delete(row.id)),
     ...drafts.filter((row) => numbers.includes(row.visit)).map((row) => tx.objectStore("drafts").delete(row.key)),
