@@ -28,6 +28,7 @@ async function start() {
 }
 
 function offerSetUp(vault, pending) {
+  if (wasCleared(vault)) fill("laptop", el("div", { class: "alert alert-danger" }, words.cleared));
   if (isShell || !person) return problem(words.cannot_reach);
   const lead = isForeign(vault) ? `${words.take_over} ${words.set_up_lead}` : words.set_up_lead;
   fill("set-up", setUpPanel(words.set_up_title, lead, words.set_up_press, async (typed) => {
@@ -46,7 +47,6 @@ function offerSetUp(vault, pending) {
     slot("set-up").replaceChildren();
     await open(vault);
   }));
-  if (wasCleared(vault)) fill("laptop", el("div", { class: "alert alert-danger" }, words.cleared));
   if (pending) fill("laptop", el("div", { class: "alert alert-warning" }, words.key_gone, " ", el("a", { href: "/queue/" }, words.queue)));
 }
 

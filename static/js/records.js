@@ -83,7 +83,7 @@ async function start() {
   if (vault?.laptop && !isForeign(vault)) return startLocal(vault);
   page.desk = new Commands(number);
   const note = vault?.laptop ? words.foreign : wasCleared(vault) ? words.cleared : vault ? words.offer : words.unable.replace("%(lacks)s", lacksInWords());
-  if (!isShell) fill("laptop", el("div", { class: "alert alert-info py-2" }, el("div", { class: "flex-fill" }, note), vault && !vault.laptop ? el("a", { class: "btn btn-sm", href: `/visits/${number}/ready/` }, words.set_up) : null));
+  if (!isShell || wasCleared(vault)) fill("laptop", el("div", { class: "alert alert-info py-2" }, el("div", { class: "flex-fill" }, note), vault && !vault.laptop ? el("a", { class: "btn btn-sm", href: `/visits/${number}/ready/` }, words.set_up) : null));
   await page.refresh();
 }
 

@@ -46,9 +46,9 @@ function knownDevice() {
   return owner === person ? id : "";
 }
 
-/** Was there a store of this person's here that the browser has cleared? */
+/** Was there a store of this person's here that the browser has cleared? A shell cannot tell whose. */
 export function wasCleared(vault) {
-  return Boolean(vault && !vault.laptop && knownDevice());
+  return Boolean(vault && !vault.laptop && (isShell ? cookie("laptop") : knownDevice()));
 }
 
 export function deviceId(vault) {
