@@ -38,9 +38,10 @@ def make_repairs(*, staff, seed, today, opened, zone):
     """Premises with equipment and labels, some months of quiet repairs, a replacement that came, and the forty reports of this week."""
     rng = random.Random(seed_of(seed, today, 77))
     things = make_premises(staff["zhou"], opened)
+    morning = datetime.datetime.combine(today, datetime.time(8), zone)
     for place, at in enumerate(_earlier(rng, today, zone)):
         fate = "bought" if place == (MONTHS - 1) * A_MONTH - 2 else EARLIER[place % len(EARLIER)]
-        _tell(rng, staff, things[place * 7 % len(things)], at, fate)
+        _tell(rng, staff, things[place * 7 % len(things)], at, fate, morning)
     make_rounds(staff=staff, today=today, zone=zone)
     evening = None
     for place, at in enumerate(_moments(rng, today, zone)):
@@ -54,7 +55,7 @@ def make_repairs(*, staff, seed, today, opened, zone):
             thing = [one for one in things if one.category == "计算机"][5]
         elif fate == "duplicate":
             thing = RepairTicket.objects.filter(state="triaged").latest("reported_at").equipment
-        _tell(rng, staff, thing, at, fate, quadrant, with_photo=place % 8 == 0)
+        _tell(rng, staff, thing, at, fate, morning, quadrant, with_photo=place % 8 == 0)
 
 
 def _earlier(rng, today, zone):
@@ -79,7 +80,7 @@ def _moments(rng, today, zone):
     return sorted(found)
 
 
-def _tell(rng, staff, thing, at, fate, quadrant="", *, with_photo=False):
+def _tell(rng, staff, thing, at, fate, morning, quadrant="", *, with_photo=False):
     fault, cause, work = rng.choice(FAULTS[thing.category])
     disturbance = rng.choice(["stops", "hinders", "hinders", "slight"])
     by_staff = rng.random() < 0.4
@@ -93,17 +94,17 @@ def _tell(rng, staff, thing, at, fate, quadrant="", *, with_photo=False):
         by=staff["he"] if by_staff else None, at=at, **facts,
     )  # fmt: skip
     technician = staff[rng.choice(["wang", "xu", "xu"])]
-    story = Fate(ticket, staff, technician, at, cause, work, rng)
+    story = Fate(ticket, staff, technician, at, cause, work, rng, morning)
     usual = rng.choice(QUADRANTS[disturbance])
     getattr(story, fate)(quadrant or usual)
 
 
 class Fate:
-    """What becomes of one ticket, each step some minutes after the one before it."""
+    """What becomes of one ticket, each step some minutes after the one before it. Nobody is late beyond this `morning`."""
 
-    def __init__(self, ticket, staff, technician, at, cause, work, rng):
+    def __init__(self, ticket, staff, technician, at, cause, work, rng, morning):
         self.ticket, self.staff, self.triager, self.technician = ticket, staff, staff["li"], technician
-        self.at, self.cause, self.work, self.rng = at, cause, work, rng
+        self.at, self.cause, self.work, self.rng, self.morning = at, cause, work, rng, morning
 
     def later(self, most):
         self.at += self.rng.randint(2, most) * MINUTE
@@ -202,6 +203,8 @@ class Fate:
         self._end()
 
     def _late(self, due_at):
+        if due_at > self.morning - DAY / 6:
+            return  # holidays lie between: it was done in time
         self.at = max(self.at, due_at) + self.rng.randint(5, 30) * MINUTE
         reminders.remind(at=self.at)
         self.ticket.refresh_from_db()
