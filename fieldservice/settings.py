@@ -208,6 +208,7 @@ HYLAFAX_USER = env.str("HYLAFAX_USER", "fieldservice")
 HYLAFAX_PASSWORD = env.str("HYLAFAX_PASSWORD", "")
 
 # A trusted clock for the seals of papers (RFC 3161).
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", [])
 TSA_URL = env.str("TSA_URL", "")
 TSA_USER = env.str("TSA_USER", "")
 TSA_PASSWORD = env.str("TSA_PASSWORD", "")
@@ -248,6 +249,8 @@ CELERY_BEAT_SCHEDULE = {
     "repairs.remind": {"task": "repairs.remind", "schedule": 60},
     "rounds.make": {"task": "rounds.make", "schedule": 600},
     "preparations.remind": {"task": "preparations.remind", "schedule": 900},
+    "hooks.look": {"task": "hooks.look", "schedule": 15},
+    "postponements.remind": {"task": "postponements.remind", "schedule": 3600},
     "repairs.close": {"task": "repairs.close", "schedule": 3600},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -289,4 +292,11 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Field service", "VERSION": "1"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Field service",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Web hooks: a subscriber gets a POST of {id, event, at, number, url} for each event it asked for. X-Webhook-Signature is "
+        "sha256=HMAC-SHA256(secret, X-Webhook-Timestamp + '.' + body). Any 2xx is a receipt; the same id may come twice."
+    ),
+}

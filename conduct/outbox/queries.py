@@ -67,4 +67,5 @@ def parcel_of(delivery, attempt):
         files=files,
         reference=attempt.reference,
         message_id=delivery.message_id,
+        secret=secret,
     )

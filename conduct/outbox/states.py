@@ -38,6 +38,7 @@ class RecipientKind(models.TextChoices):
     CUSTOMER_MAIL = "customer_mail", _("customer's mailbox")
     STAFF_MAIL = "staff_mail", _("a colleague's mailbox")
     OFFICE_MAIL = "office_mail", _("administration's mailbox")
+    SYSTEM = "system", _("another program")
     TEST = "test", pgettext_lazy("recipient", "test")
 
 

@@ -1,29 +1,52 @@
-// The dispatcher's board: drag with the pointer, or press M and use the arrows. Without this script every place has its form.
+// The dispatcher's board: drag with the pointer, hold a finger on it and drag, or press M and use the arrows. Without this script every place has its form.
 import { drop, follow, isCarrying, key, leave, pick } from "./board/carry.js";
 import { refresh, say, start } from "./board/live.js";
 import { isOpen, open, send } from "./board/panel.js";
 
-const FAR = 5, EDGE = 8; // pixels: a press that moves less is a click; this near to its right edge a bar is pulled longer
+const FAR = 5, EDGE = 8, FINGER = 20; // pixels: a press that moves less is a click; this near to its right edge a bar is pulled longer
+const HOLD = 350; // ms that a finger rests before it takes something up: one that moves at once scrolls
 const past = () => document.getElementById("board")?.hasAttribute("data-past");
 const thing = (target) => target.closest?.(".bar[data-visit]:not([data-fixed]), .order[data-order]");
-let press = null, carriedByPointer = false;
+let press = null, carriedByPointer = false, holding = 0;
 
 document.addEventListener("pointerdown", (event) => {
   const element = thing(event.target);
-  if (!element || past() || isCarrying() || event.button !== 0 || event.pointerType === "touch") return;
-  const edge = element.dataset.visit && event.clientX > element.getBoundingClientRect().right - EDGE;
-  press = { element, edge, x: event.clientX, y: event.clientY };
+  if (!element || past() || isCarrying() || event.button !== 0) return;
+  const isTouch = event.pointerType === "touch";
+  const edge = element.dataset.visit && event.clientX > element.getBoundingClientRect().right - (isTouch ? FINGER : EDGE);
+  press = { element, edge, isTouch, x: event.clientX, y: event.clientY };
+  if (isTouch) holding = setTimeout(take, HOLD);
 });
+
+function take() {
+  pick(press.element, press);
+  carriedByPointer = true;
+  if (press.isTouch) navigator.vibrate?.(20);
+  press = null;
+}
+
+function letGo() {
+  clearTimeout(holding);
+  press = null;
+}
+
 document.addEventListener("pointermove", (event) => {
   if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) > FAR) {
-    pick(press.element, press);
-    carriedByPointer = true;
-    press = null;
+    if (press.isTouch) letGo();
+    else take();
   }
   if (carriedByPointer && isCarrying()) follow(event.clientX, event.clientY);
 });
+// A finger that carries something does not scroll, and does not ask for the link's menu.
+document.addEventListener("touchmove", (event) => { if (carriedByPointer && isCarrying()) event.preventDefault(); }, { passive: false });
+document.addEventListener("contextmenu", (event) => { if (press?.isTouch || (carriedByPointer && isCarrying())) event.preventDefault(); });
+document.addEventListener("pointercancel", () => {
+  letGo();
+  if (carriedByPointer && isCarrying()) leave();
+  carriedByPointer = false;
+});
 document.addEventListener("pointerup", (event) => {
-  press = null;
+  letGo();
   if (!carriedByPointer || !isCarrying()) return;
   const area = document.getElementById("board-scroll").getBoundingClientRect();
   const inside = event.clientX > area.left && event.clientX < area.right && event.clientY > area.top && event.clientY < area.bottom;

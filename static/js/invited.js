@@ -5,9 +5,11 @@ import { cleanSigner } from "./rules/signer.js";
 import { postPackage } from "./signoff/package.js";
 import { problem, SignPage } from "./signoff/page.js";
 import { checked } from "./signoff/source.js";
+import { showPostponement } from "./signoff/postponement.js";
 import { showStatement } from "./signoff/statement.js";
 
 const { language } = document.getElementById("sign-form").dataset;
+const isAnswer = document.getElementById("sign-form").dataset.answer === "1";
 
 /** {page}, or {ended: sentence} when the link is no longer good, or {} when nobody answers. */
 async function asked() {
@@ -32,5 +34,5 @@ async function send(body) {
   return postPackage(`/api/v1/signing/sign-off/?language=${language}`, body);
 }
 
-const page = new SignPage({ load, show: showStatement, clean: cleanSigner, send });
+const page = new SignPage({ load, show: isAnswer ? showPostponement : showStatement, clean: (values) => cleanSigner(values, { isAnswer }), send });
 page.open().catch((error) => problem(error.message || words.not_sent));

@@ -24,7 +24,7 @@ def visit(transactional_db, chen, wang):
 
 def test_a_customer_signs_on_a_telephone(visitor, visit, chen):
     now = timezone.now()
-    _invitation, address = actions.invite(visit=visit, recipient="", language="zh-hans", channels=[], by=chen, at=now)
+    _invitation, address = actions.invite(thing=visit, recipient="", language="zh-hans", channels=[], by=chen, at=now)
     phone = visitor(size="phone")
 
     phone.goto(f"/signing/#{address.partition('#')[2]}")

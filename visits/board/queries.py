@@ -8,8 +8,8 @@ from django.db.models import Case, Q, Value, When
 from conduct.people.models import Engineer
 from conduct.people.queries import bookable_engineers
 from visits.orders.queries import orders_for
-from visits.schedule.models import LONGEST, Capacity
-from visits.schedule.queries import visits_for
+from visits.schedule.models import LONGEST, Capacity, Visit
+from visits.schedule.queries import left_of, visits_for, without_visit
 from visits.schedule.states import VisitState
 
 HIDDEN = (VisitState.CANCELLED, VisitState.DECLINED)
@@ -50,8 +50,11 @@ def capacities():
 
 
 def waiting(user, filters):
-    """Open orders that nobody is on the way for and that are not done, most urgent first: (orders, whether there are more)."""
-    orders = orders_for(user).filter(state="open").exclude(visits__state__in=VisitState.OPEN).exclude(visits__record__all_done=True)
+    """Open orders that nobody is on the way for and that are not done, most urgent first: (orders, whether there are more).
+
+    `left` of an order are the items that it asks another visit for, empty for one that had no visit yet.
+    """
+    orders = without_visit(orders_for(user))
     if filters.get("city"):
         orders = orders.filter(site__city=filters["city"])
     if filters.get("skill"):
@@ -62,8 +65,13 @@ def waiting(user, filters):
         orders = orders.filter(Q(number__iexact=filters["q"]) | Q(customer__name__icontains=filters["q"]))
     rank = Case(When(priority="high", then=Value(0)), When(priority="normal", then=Value(1)), default=Value(2))
     found = orders.annotate(rank=rank).order_by("rank", "wanted_to", "created_at", "id").select_related("customer", "site")
-    rows = list(found[: WAITING + 1])
-    return rows[:WAITING], len(rows) > WAITING
+    rows = list(found[: 2 * WAITING])
+    left = left_of(rows)
+    begun = set(Visit.objects.filter(order__in=rows, state__in=VisitState.CLOSED).values_list("order_id", flat=True))
+    waiting = [row for row in rows if left[row.pk]]
+    for row in waiting:
+        row.left = left[row.pk] if row.pk in begun else []
+    return waiting[:WAITING], len(waiting) > WAITING or len(rows) == 2 * WAITING
 
 
 def matches(row, filters):

@@ -11,6 +11,7 @@ from visits.invitations.queries import invitations_of, with_standing
 from visits.invitations.states import Standing
 from visits.orders.queries import ticket_photos
 from visits.papers.queries import papers_of
+from visits.postponements.queries import postponements_of
 from visits.records.clock import doubts
 from visits.records.clock_words import in_words
 from visits.records.kinds import LABELS
@@ -46,6 +47,7 @@ def context(shown, user, at):
         "exceptions": _exceptions(shown),
         "sign_offs": sign_offs,
         **_links(shown, user, at),
+        "postponements": postponements_of(shown.order),
         "papers": papers_of(shown, user),
         "deliveries": deliveries_of(shown),
         "follow_up": getattr(shown, "follow_up", None),

@@ -11,10 +11,12 @@ from visits.changes.queries import to_review
 from visits.delivery.queries import in_trouble
 from visits.escalations.queries import questions_for, to_decide
 from visits.followup.queries import to_call
+from visits.orders.queries import orders_for
+from visits.postponements.queries import waiting_for as postponements_waiting
 from visits.records.models import Entry
 from visits.remote.queries import waiting_for as remote_waiting
 from visits.schedule.models import Visit
-from visits.schedule.queries import visit_page, visits_for
+from visits.schedule.queries import asking_again, left_of, visit_page, visits_for
 from visits.schedule.states import VisitState
 from visits.signoff.queries import marked_for
 from visits.waivers.queries import waiting_for as waivers_waiting
@@ -50,8 +52,19 @@ def dispatcher_sections(user, at):
         "deliveries": in_trouble(deliveries_for(user))[:SHOWN],
         "marked": marked_for(visits)[:SHOWN],
         "waiting_since": late_since(at),
+        "postponements": postponements_waiting(user)[:SHOWN],
+        "unfinished": _unfinished(user),
         "calls": to_call(user).order_by("planned_start")[:SHOWN],
     }
+
+
+def _unfinished(user):
+    """Orders whose visits ended with something left: each with the items that it asks another visit for."""
+    orders = list(asking_again(orders_for(user)).select_related("customer", "site").order_by("wanted_to", "created_at")[:SHOWN])
+    left = left_of(orders)
+    for order in orders:
+        order.left = left[order.pk]
+    return [order for order in orders if order.left]
 
 
 def engineer_sections(user, at):

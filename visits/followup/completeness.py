@@ -11,13 +11,17 @@ class Missing(models.TextChoices):
     REFUSAL = "refusal", _("the call that handles the refusal")
     RECEIPT = "receipt", _("a delivery receipt from headquarters' fax or mailbox")
     CALL = "call", _("the call to the customer, or enough documented attempts")
+    POSTPONEMENT = "postponement", _("the customer's written word on the postponement")
     WAIVER = "waiver", _("the technical manager's word on what was not delivered")
     SCOPE = "scope", _("headquarters' decision on a new need outside of the scope")
     REVIEW = "review", _("the technical manager's review of a production change")
     RULES = "rules", _("rules that are asked before archiving")
 
 
-def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, open_waivers, open_scope_changes, open_review, open_rules):
+def missing(
+    *, closed, kind, has_stamp_or_reason, received, follow_up_state, open_waivers, open_scope_changes, open_review, open_postponement,
+    open_rules,
+):  # fmt: skip
     """Codes of what is missing. `kind` is the last valid sign-off's (None without one); `follow_up_state` is open,
     reached or not_reached. A refusal needs the customer to be reached: somebody has to handle it."""
     lacks = []
@@ -33,6 +37,8 @@ def missing(*, closed, kind, has_stamp_or_reason, received, follow_up_state, ope
         lacks.append(Missing.RECEIPT)
     if kind != "refused" and follow_up_state not in ("reached", "not_reached"):
         lacks.append(Missing.CALL)
+    if open_postponement:
+        lacks.append(Missing.POSTPONEMENT)
     if open_waivers:
         lacks.append(Missing.WAIVER)
     if open_scope_changes:

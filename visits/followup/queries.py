@@ -10,6 +10,7 @@ from conduct.people.access import Permission
 from visits.changes.queries import unreviewed
 from visits.delivery.queries import HEADQUARTERS, received_at_headquarters
 from visits.escalations.queries import is_undecided
+from visits.postponements.queries import unanswered
 from visits.records.kinds import Result
 from visits.records.queries import record_of
 from visits.schedule.queries import visit_page
@@ -86,5 +87,6 @@ def lacking_before_archive(visit):
         open_waivers=waivers.waiting(visit),
         open_scope_changes=is_undecided(visit),
         open_review=unreviewed(visit),
+        open_postponement=unanswered(visit.order) is not None,
         open_rules=blocking(linked.checklist, "archive") if linked else [],
     )

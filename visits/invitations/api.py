@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from visits.postponements.forms import AnswerForm
+from visits.postponements.queries import statement_of
+from visits.postponements.states import PostponementState
 from visits.signoff.answers import language_of, receipt_of, refusal_of, statement_answer
 from visits.signoff.forms import PackageForm
+from visits.signoff.statement import digest
 
 from . import actions
 from .queries import ended
@@ -28,7 +32,15 @@ def statement(request):
             return JsonResponse({"message": _("Please open your link again.")}, status=410)
         if why := ended(invitation, timezone.now()):
             return JsonResponse({"message": why}, status=410)
-    return JsonResponse(statement_answer(invitation.visit, language=language, nonce=invitation.nonce))
+    return JsonResponse(shown(invitation, language))
+
+
+def shown(invitation, language):
+    """What the customer reads: the record's statement, or the postponement's."""
+    if invitation.visit_id:
+        return statement_answer(invitation.visit, language=language, nonce=invitation.nonce)
+    body = statement_of(invitation.postponement, language=language, nonce=invitation.nonce)
+    return {"statement": body, "sha256": digest(body), "nonce": invitation.nonce, "changes": [], "consent": body["consent"]}
 
 
 @never_cache
@@ -40,12 +52,20 @@ def sign_off(request):
         if invitation is None:
             return JsonResponse({"message": _("Please open your link again.")}, status=410)
         sent = _body(request)
-        form = PackageForm(sent)
+        form = (PackageForm if invitation.visit_id else AnswerForm)(sent)
         if sent is None or not form.is_valid():
             return JsonResponse(refusal_of(form), status=422)
-        package_id = uuid.UUID(sent["id"])
-        kept, is_new = actions.sign(invitation=invitation, package_id=package_id, package=form.cleaned_data, at=timezone.now())
-        return JsonResponse({"receipt": receipt_of(kept)}, status=201 if is_new else 200)
+        receipt, is_new = _keep(invitation, uuid.UUID(sent["id"]), form.cleaned_data, timezone.now())
+        return JsonResponse({"receipt": receipt}, status=201 if is_new else 200)
+
+
+def _keep(invitation, sent_id, package, at):
+    if invitation.visit_id:
+        kept, is_new = actions.sign(invitation=invitation, package_id=sent_id, package=package, at=at)
+        return receipt_of(kept), is_new
+    kept, is_new = actions.answer(invitation=invitation, answer_id=sent_id, package=package, at=at)
+    state = "refused" if kept.state == PostponementState.REFUSED else "signed"
+    return {"id": str(kept.answer_id), "sha256": kept.sha256, "received_at": kept.answered_at.isoformat(), "state": state, "marks": []}, is_new
 
 
 def _body(request):

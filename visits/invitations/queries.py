@@ -1,22 +1,31 @@
 from django.utils.translation import gettext as _
 
 from conduct.outbox.states import DeliveryState
+from visits.postponements.models import Postponement
+from visits.postponements.states import PostponementState
 from visits.schedule.states import VisitState
 from visits.signoff.queries import ready_to_sign
 
 from .models import Invitation
 from .states import Standing
 
+OF_VISIT = ("visit__order__site", "visit__order__customer", "visit__order__contact", "visit__edition")
+OF_POSTPONEMENT = ("postponement__order__site", "postponement__order__customer", "postponement__order__contact", "postponement__visit")
 
-def invitations_of(visit):
-    """Every link of a visit, newest first, with what became of it."""
-    return Invitation.objects.filter(visit=visit).select_related("created_by", "delivery", "sign_off")
+
+def links_to(thing):
+    """The links that lead to a visit's record, or to a postponement."""
+    return Invitation.objects.filter(**{"postponement" if isinstance(thing, Postponement) else "visit": thing})
+
+
+def invitations_of(thing):
+    """Every link to a thing, newest first, with what a list shows of each."""
+    return links_to(thing).select_related("created_by", "delivery", "sign_off", "postponement")
 
 
 def invitation_page():
     """Links with what the customer's page needs."""
-    related = ("visit__order__site", "visit__order__customer", "visit__order__contact", "visit__edition", "created_by", "sign_off")
-    return Invitation.objects.select_related(*related)
+    return Invitation.objects.select_related(*OF_VISIT, *OF_POSTPONEMENT, "created_by", "sign_off")
 
 
 def with_standing(invitations, at):
@@ -31,6 +40,8 @@ def standing_of(invitation, at):
     signed = invitation.sign_off
     if signed:
         return Standing.ATTENTION if signed.waits else Standing.REFUSED if signed.is_refusal else Standing.SIGNED
+    if invitation.used_at and invitation.postponement_id:
+        return Standing.REFUSED if invitation.postponement.state == PostponementState.REFUSED else Standing.SIGNED
     if invitation.revoked_at:
         return Standing.REVOKED
     if invitation.expires_at <= at:
@@ -56,11 +67,14 @@ def ended(invitation, at):
         return _("This link was withdrawn. A newer one may be in your mailbox.")
     if invitation.expires_at <= at:
         return _("This link has expired; it was good for 72 hours. Please ask for a new one.")
-    return not_waiting(invitation.visit)
+    return not_waiting(invitation.thing)
 
 
-def not_waiting(visit):
-    """In words, why nobody can sign this visit's record now; empty when somebody can."""
+def not_waiting(thing):
+    """In words, why nobody can sign this record or postponement now; empty when somebody can."""
+    if isinstance(thing, Postponement):
+        return "" if thing.state == PostponementState.ASKED else _("This was answered or withdrawn meanwhile.")
+    visit = thing
     if visit.state in (VisitState.SIGNED, VisitState.REFUSED, VisitState.ARCHIVED):
         return _("This record was signed in another way meanwhile.")
     if visit.state == VisitState.ON_SITE or visit.state == VisitState.FINISHED and not ready_to_sign(visit):

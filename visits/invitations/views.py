@@ -15,6 +15,7 @@ from conduct.outbox.channels.registry import mail_channels
 from conduct.people.access import Permission
 from visits.schedule.queries import visit_page
 from visits.signoff.forms import SignerForm
+from visits.signoff.middleware import KEY as SIGN_MODE
 from visits.signoff.queries import ready_to_sign
 from visits.signoff.words import sign_rules, words
 
@@ -34,24 +35,28 @@ def _visit(request, number):
 @never_cache
 def links(request, number):
     """The links of a visit, and the form that sends one. A link to be copied is shown in this answer and never again."""
-    visit, at = _visit(request, number), timezone.now()
-    form = InviteForm(request.POST or None, order=visit.order)
-    context = {"visit": visit, "form": form, "now": at, "is_ready": ready_to_sign(visit)}
+    visit = _visit(request, number)
+    return links_page(request, visit, {"visit": visit, "is_ready": ready_to_sign(visit)}, "visits/invitations/links.html")
+
+
+def links_page(request, thing, context, template):
+    at = timezone.now()
+    form = InviteForm(request.POST or None, order=thing.order)
     if request.method == "POST" and form.is_valid():
-        made = act(form, actions.invite, visit=visit, channels=mail_channels(), by=request.user, at=at, **form.cleaned_data)
+        made = act(form, actions.invite, thing=thing, channels=mail_channels(), by=request.user, at=at, **form.cleaned_data)
         if made and made[0].recipient:
             messages.success(request, _("The link is on its way to %(address)s.") % {"address": made[0].recipient})
-            return redirect(visit)
+            return redirect(thing)
         context["address"] = made[1] if made else ""
-    context["invitations"] = with_standing(invitations_of(visit), at)
-    return render(request, "visits/invitations/links.html", context, status=422 if form.errors else 200)
+    context |= {"form": form, "invitations": with_standing(invitations_of(thing), at)}
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @login_required
 @require_POST
 def revoke(request, number):
     visit = _visit(request, number)
-    actions.revoke(visit=visit, by=request.user, at=timezone.now())
+    actions.revoke(thing=visit, by=request.user, at=timezone.now())
     messages.success(request, _("The link is good for nothing any more."))
     return redirect(visit)
 
@@ -85,5 +90,13 @@ def record(request):
     with translation.override(language):
         if why := ended(invitation, timezone.now()):
             return render(request, "components/secret_link.html", {"company": company(), "heading": _("Please read and sign"), "ended": why})
-        context = {"form": SignerForm(auto_id="sign-%s"), "words": words(), "rules": sign_rules(), "language": language, "company": company()}
+        context = {"form": _form(invitation), "words": words(), "rules": sign_rules(), "language": language, "company": company()}
+        context |= {"is_answer": not invitation.visit_id, "number": request.session.get(SIGN_MODE)}
         return render(request, "visits/invitations/record.html", context)
+
+
+def _form(invitation):
+    form = SignerForm(auto_id="sign-%s")
+    if not invitation.visit_id:
+        del form.fields["satisfaction"]
+    return form

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conduct.base.forms import Form
 from conduct.people.queries import bookable_engineers
 
+from .queries import open_scope
 from .states import DeclineReason
 
 
@@ -53,7 +54,7 @@ class ProposeForm(Form):
         self.fields["planned_end"] = SiteTimeField(zone=zone, label=_("planned end"), help_text=zone)
         items = order.scope.all()
         self.fields["scope"] = forms.ModelMultipleChoiceField(
-            items, label=_("scope"), widget=forms.CheckboxSelectMultiple, initial=items
+            items, label=_("scope"), widget=forms.CheckboxSelectMultiple, initial=open_scope(order)
         )
         self.fields["reason"] = ReasonField()
 

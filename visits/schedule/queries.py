@@ -1,9 +1,12 @@
 import datetime
+from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from conduct.company.queries import company
 from conduct.people.access import Permission, sees_all
+from visits.orders.models import ScopeItem, WorkOrder
 
 from .models import PlanVersion, Visit
 from .states import VisitState
@@ -37,11 +40,39 @@ def visits_of_order(order):
 
 def open_scope(order):
     """Items of the order that no record calls done yet; all of them when nothing is left open."""
-    done = set()
-    for facts in order.visits.filter(record__isnull=False).values_list("record__facts", flat=True):
-        done |= {int(place) for place, result in facts.get("results", {}).items() if result.get("result") == "done"}
-    items = list(order.scope.all())
-    return [item for item in items if item.position not in done] or items
+    return left_of([order])[order.pk] or list(order.scope.all())
+
+
+def left_of(orders):
+    """{order id: [scope item that no record calls done, …]}, in two queries."""
+    done, left = defaultdict(set), {order.pk: [] for order in orders}
+    told = Visit.objects.filter(order__in=left, record__isnull=False).values_list("order_id", "record__facts")
+    for order, facts in told:
+        done[order] |= {int(place) for place, result in facts.get("results", {}).items() if result.get("result") == "done"}
+    for item in ScopeItem.objects.filter(order__in=left).order_by("order_id", "position"):
+        if item.position not in done[item.order_id]:
+            left[item.order_id].append(item)
+    return left
+
+
+def without_visit(orders):
+    """Of these orders the open ones that nobody is on the way for, with work that no visit finished as a whole.
+
+    Items that were done one by one on a visit that left others undone are told apart by `left_of`.
+    """
+    unfinished = ScopeItem.objects.filter(order=OuterRef("pk")).exclude(visits__record__all_done=True)
+    return orders.filter(Exists(unfinished), state="open").exclude(visits__state__in=VisitState.OPEN)
+
+
+def asking_again(orders):
+    """Of these orders those whose visits ended with something partly or not done: they ask for another visit."""
+    ended = Visit.objects.filter(order=OuterRef("pk"), state__in=VisitState.CLOSED, record__all_done=False)
+    return without_visit(orders).filter(Exists(ended))
+
+
+def asked_again(order):
+    """What this order asks another visit for: the items left when a visit has ended and nobody is on the way; else nothing."""
+    return left_of([order])[order.pk] if asking_again(WorkOrder.objects.filter(pk=order.pk)).exists() else []
 
 
 def usual_identity(engineer, order):

@@ -14,7 +14,7 @@ from conduct.people.access import Permission
 from visits.orders.queries import order_page, ticket_photos
 
 from . import actions, forms, lists
-from .queries import visit_page, visits_for, visits_of_order
+from .queries import asked_again, visit_page, visits_for, visits_of_order
 from .states import VisitState
 
 
@@ -39,7 +39,8 @@ def order(request, number):
             return redirect(shown)
     visits = visits_of_order(shown).filter(pk__in=visits_for(request.user))
     context = {"order": shown, "form": form, "visits": visits, "scope": shown.scope.all(), "ticket_photos": ticket_photos(shown)}
-    return render(request, "visits/schedule/order.html", context | {"equipment": shown.equipment.order_by("number")})
+    context |= {"equipment": shown.equipment.order_by("number"), "asked_again": asked_again(shown)}
+    return render(request, "visits/schedule/order.html", context)
 
 
 def _propose(request, order, form):

@@ -65,14 +65,18 @@ class PackageForm(SignerForm):
                 self.add_error("refusal_reason", _("Please say why, in a few words."))
         else:
             data["refusal_reason"] = ""
-            self._check_signature(data)
+            self.check_service(data)
+            self._check_pen(data)
         return data
 
-    def _check_signature(self, data):
+    def check_service(self, data):
+        """What only somebody who was served can say: how content they are, and with which stamp."""
         if not data.get("satisfaction"):
             self.add_error("satisfaction", _("Please choose one."))
         if not data.get("stamp") and not data.get("no_stamp_reason"):
             self.add_error("no_stamp_reason", _("Add the stamp's picture, or say why there is none."))
+
+    def _check_pen(self, data):
         if data.get("typed_name"):
             data["strokes"] = None
             return

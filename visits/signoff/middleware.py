@@ -15,6 +15,10 @@ def allowed(number, path):
         f"/api/v1/visits/{number}/entries/",
         "/api/v1/sync/contact/",
         "/api/v1/sync/receipts/",
+        # What the engineer hands out beside the record: the customer's word on a postponement.
+        "/signing/record/",
+        "/api/v1/signing/statement/",
+        "/api/v1/signing/sign-off/",
     )
     return path in own or path.startswith((*ALWAYS, f"/api/v1/visits/{number}/blobs/"))
 

@@ -17,7 +17,8 @@ class ChannelError(Exception):
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a channel carries. `files` is [(name, content type, bytes), …]; `reference` is new for every attempt."""
+    """What a channel carries. `files` is [(name, content type, bytes), …]; `reference` is new for every attempt;
+    `secret` is what a channel signs with."""
 
     recipient: str
     subject: str
@@ -25,6 +26,7 @@ class Parcel:
     files: list
     reference: str
     message_id: str
+    secret: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Every channel and how the installation's settings make one."""
 
+import ipaddress
 from pathlib import Path
 
 from django.conf import settings
@@ -12,12 +13,14 @@ from .email.channel import Email
 from .fax_folder.channel import FaxFolder
 from .fax_hylafax.channel import Hylafax
 from .mail_folder.channel import MailFolder
+from .webhook.channel import Webhook
 
 LABELS = {
     "email": _("e-mail (SMTP)"),
     "mail_folder": _("e-mail into a folder"),
     "fax_hylafax": _("fax (HylaFAX)"),
     "fax_folder": _("fax into a folder"),
+    "webhook": _("web hook"),
 }
 
 
@@ -48,6 +51,7 @@ MAKERS = {
     "mail_folder": lambda: MailFolder(folder=Path(settings.OUTBOX_FOLDER) / "mail", sender=settings.MAIL_FROM),
     "fax_hylafax": _hylafax,
     "fax_folder": lambda: FaxFolder(folder=Path(settings.OUTBOX_FOLDER) / "fax"),
+    "webhook": lambda: Webhook(networks=tuple(ipaddress.ip_network(text) for text in settings.WEBHOOK_NETWORKS)),
 }
 NEEDS = {"email": "SMTP_HOST", "fax_hylafax": "HYLAFAX_HOST"}
 

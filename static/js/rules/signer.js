@@ -7,8 +7,8 @@ const LONGEST = { signer_name: 80, signer_position: 80, comment: 2000, typed_nam
 const MAX_POINTS = 20000;
 const SHORTEST = 40;
 
-/** {values, errors}: the signer's part of a package, cleaned, and {field: [sentence]}. */
-export function cleanSigner(sent) {
+/** {values, errors}: the signer's part of a package, cleaned, and {field: [sentence]}. An answer has nothing to rate or to stamp. */
+export function cleanSigner(sent, { isAnswer = false } = {}) {
   const isRefusal = sent.kind === "refused";
   const values = { ...sent }, errors = {};
   const wrong = (name, sentence) => (errors[name] = [sentence]);
@@ -28,8 +28,8 @@ export function cleanSigner(sent) {
     if (!values.refusal_reason) wrong("refusal_reason", say("Please say why, in a few words."));
     return { values, errors };
   }
-  if (!values.satisfaction) wrong("satisfaction", say("Please choose one."));
-  if (!values.stamp && !values.no_stamp_reason) wrong("no_stamp_reason", say("Add the stamp's picture, or say why there is none."));
+  if (!isAnswer && !values.satisfaction) wrong("satisfaction", say("Please choose one."));
+  if (!isAnswer && !values.stamp && !values.no_stamp_reason) wrong("no_stamp_reason", say("Add the stamp's picture, or say why there is none."));
   if (values.typed_name) values.strokes = null;
   else checkStrokes(values.strokes?.strokes ?? [], wrong);
   return { values, errors };

@@ -1,7 +1,7 @@
 // The statement as a document for the customer to read. It shows what is hashed, and nothing else.
 import { el, fill, words } from "../records/dom.js";
 
-const time = (iso) => (iso ? iso.slice(0, 16).replace("T", " ") : "–");
+export const time = (iso) => (iso ? iso.slice(0, 16).replace("T", " ") : "–");
 
 export function showStatement({ statement, changes }) {
   const s = statement;
@@ -30,7 +30,7 @@ export function showStatement({ statement, changes }) {
   );
 }
 
-function facts(rows) {
+export function facts(rows) {
   const list = el("dl", { class: "facts" });
   for (const [label, value] of rows) if (value) list.append(el("dt", {}, label), el("dd", { class: "pre-line" }, value));
   return list;

@@ -11,7 +11,11 @@ from conduct.files.models import StoredFile
 
 NEVER_THE_SAME = {
     "conduct.Staff": {"password"},  # salted
-    "conduct.Delivery": {"message_id"},
+    "conduct.Delivery": {"message_id", "secret"},
+    "conduct.System": {"sha256"},
+    "visits.Feed": {"sha256"},
+    "visits.Hook": {"secret"},
+    "visits.Invitation": {"token_sha256"},
     "conduct.RepairTicket": {"follow_sha256"},
     "conduct.StoredFile": {"id", "path", "sha256", "size"},  # generated names; a paper's bytes hold a seal and its own code
     "visits.Paper": {"sha256", "code", "key_id"},

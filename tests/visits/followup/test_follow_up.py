@@ -25,7 +25,7 @@ ACCOUNT = {
 }
 WHOLE = {
     "closed": True, "kind": "signed", "has_stamp_or_reason": True, "received": True, "follow_up_state": "reached",
-    "open_waivers": False, "open_scope_changes": False, "open_review": False, "open_rules": [],
+    "open_waivers": False, "open_scope_changes": False, "open_review": False, "open_postponement": False, "open_rules": [],
 }  # fmt: skip
 
 
@@ -37,6 +37,7 @@ WHOLE = {
         ({"open_waivers": True}, ["waiver"]),
         ({"open_scope_changes": True}, ["scope"]),
         ({"open_review": True}, ["review"]),
+        ({"open_postponement": True}, ["postponement"]),
         ({"follow_up_state": "not_reached"}, []), ({"kind": "refused", "has_stamp_or_reason": False}, []),
         ({"kind": "refused", "follow_up_state": "not_reached"}, ["refusal"]),
         ({"kind": "refused", "follow_up_state": "open"}, ["refusal"]), ({"kind": "transcribed"}, []),

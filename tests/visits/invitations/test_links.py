@@ -38,7 +38,7 @@ def visit(house, chen, wang, now):
 
 @pytest.fixture
 def token(visit, chen, now):
-    _invitation, address = actions.invite(visit=visit, by=chen, at=now, **MAIL)
+    _invitation, address = actions.invite(thing=visit, by=chen, at=now, **MAIL)
     return address.partition("#")[2]
 
 
@@ -119,13 +119,13 @@ def says(client, token):
 
 def test_each_end_of_a_link_is_said_plainly(client, visit, token, chen, now):
     assert client.post("/signing/", {"token": "A" * 43}).context["form"].errors["token"]
-    newer = actions.invite(visit=visit, by=chen, at=now, **MAIL)[1].partition("#")[2]
+    newer = actions.invite(thing=visit, by=chen, at=now, **MAIL)[1].partition("#")[2]
     assert "撤回" in says(client, token)
 
     Invitation.objects.filter(token_sha256=hash_of(newer)).update(expires_at=now)
     assert "过期" in says(client, newer)
 
-    third = actions.invite(visit=visit, by=chen, at=now, **MAIL)[1].partition("#")[2]
+    third = actions.invite(thing=visit, by=chen, at=now, **MAIL)[1].partition("#")[2]
     visits.enter(visit, "step", {"step": "work"}, now)
     assert "稍后" in says(client, third)
 
@@ -141,7 +141,7 @@ def test_a_link_is_used_once(client, visit, token):
 
 def test_who_was_reading_when_the_link_ended_loses_nothing(client, visit, token, chen, now):
     page = come(client, token)
-    actions.revoke(visit=visit, by=chen, at=now)
+    actions.revoke(thing=visit, by=chen, at=now)
 
     assert client.get("/api/v1/signing/statement/").status_code == 410
     answer = post(client, sent_by(page))
@@ -166,11 +166,11 @@ def test_what_changed_while_the_customer_was_reading_never_counts_as_signed(clie
 
 def test_a_link_goes_to_known_addresses_only_and_not_before_the_record_is_ready(house, visit, chen, wang, now):
     with pytest.raises(DomainError) as refused:
-        actions.invite(visit=visit, by=chen, at=now, **MAIL | {"recipient": "somebody@else.example"})
+        actions.invite(thing=visit, by=chen, at=now, **MAIL | {"recipient": "somebody@else.example"})
     assert refused.value.field == "recipient"
     underway = visits.on_site(chen, now - 60 * HOUR, wang.engineer, work=visit.order)
     with pytest.raises(DomainError):
-        actions.invite(visit=underway, by=chen, at=now, **MAIL)
+        actions.invite(thing=underway, by=chen, at=now, **MAIL)
 
 
 def test_the_engineer_copies_a_link_once_and_the_visit_shows_what_became_of_it(client, visit, wang, chen):
