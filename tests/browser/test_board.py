@@ -1,5 +1,6 @@
 """Two dispatchers in two browsers: one by mouse, one by keyboard; each sees what the other does."""
 
+import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -105,3 +106,38 @@ def drag(page, what, to, says=None):
     if says:
         expect(page.locator("#board-tip")).to_contain_text(says)
     page.mouse.up()
+
+
+def test_a_finger_that_rests_takes_a_bar_up_and_one_that_moves_scrolls(desk, visitor):
+    start = datetime.datetime(2099, 1, 6, 9, tzinfo=SHANGHAI)
+    facts = {"planned_start": start, "planned_end": start + datetime.timedelta(hours=2), "by": desk["chen"], "at": timezone.now()}
+    visit = actions.place(order=desk["first"], engineer=desk["wang"].engineer, **facts)
+    page = visitor("chen", size="phone")
+    page.goto("/board/?day=2099-01-05")
+    bar = page.locator(".bar.state-planned")
+    bar.scroll_into_view_if_needed()
+    box, day = bar.bounding_box(), page.locator(".board-lane").first.bounding_box()["width"] / 7
+    x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
+    device = page.context.new_cdp_session(page)
+
+    def finger(kind, *place):
+        device.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [dict(zip("xy", place, strict=True))] if place else []})
+
+    finger("touchStart", x, y)
+    finger("touchMove", x - 40, y)
+    expect(page.locator("#board-ghost")).to_be_hidden()
+    finger("touchEnd")
+
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
+    finger("touchStart", x, y)
+    expect(page.locator("#board-ghost")).to_be_visible()
+    for part in (0.3, 0.7, 1):
+        finger("touchMove", x + day * part, y)
+    finger("touchEnd")
+
+    expect(page.locator("#board-ghost")).to_be_hidden()
+    page.wait_for_function("() => document.querySelector('.bar.state-planned')?.dataset.version === '2'")
+    visit.refresh_from_db()
+    assert visit.planned_start == start + datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ export function showPostponement({ statement }) {
     el("header", { class: "mb-3" },
       el("div", { class: "text-secondary" }, s.company.name),
       el("h1", { class: "h2" }, document.title),
-      el("div", { class: "num" }, [s.number, s.order, s.visit].filter(Boolean).join(" · "))),
+      el("div", { class: "text-break" }, [s.number, s.order, s.visit].filter(Boolean).join(" · "))),
     facts([
       [words.site, [s.customer.name, s.site.name, s.site.address].filter(Boolean).join("\n")],
       [words.was_agreed, span(s.was_from, s.was_until)],
