@@ -1,5 +1,5 @@
 from conduct.outbox.models import Delivery
-from conduct.outbox.states import DeliveryState
+from conduct.outbox.states import DeliveryState, RecipientKind
 
 from .models import PaperDelivery
 
@@ -35,8 +35,11 @@ def _root(delivery, rows):
 
 
 def in_trouble(user_deliveries):
-    """Deliveries that a person has to look at: uncertain ones, and failed ones that no other channel continues."""
-    stuck = user_deliveries.filter(state__in=DeliveryState.NEEDS_A_PERSON, following=None)
+    """Deliveries that a person has to look at: uncertain ones, and failed ones that no other channel continues.
+
+    Those to other programs are looked at on the subscriber's page: a program that is away would hide everything else here.
+    """
+    stuck = user_deliveries.filter(state__in=DeliveryState.NEEDS_A_PERSON, following=None).exclude(recipient_kind=RecipientKind.SYSTEM)
     return stuck.order_by("-queued_at", "-id")
 
 
