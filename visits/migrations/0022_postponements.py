@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conduct', '0024_sealed_secrets'),
-        ('visits', '0020_entries_wait'),
+        ('visits', '0021_changes_in_production'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

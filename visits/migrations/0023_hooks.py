@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conduct', '0025_webhook_recipients'),
-        ('visits', '0021_postponements'),
+        ('visits', '0022_postponements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
