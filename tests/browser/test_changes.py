@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.laptops import make_ready, sign_in, unlock, until
+from tests.browser.laptops import make_ready, sign_in, until
 from tests.browser.stages import save
 from tests.factories import visits
 from tests.people import PASSWORD
@@ -54,7 +54,6 @@ def test_begun_logged_and_rolled_back_without_a_network(server, laptop, chen, wa
 
     server.start()
     page.goto("/queue/")
-    unlock(page)
     until(page, "1", lambda _one: visit.entries.filter(kind="change_end", state="accepted").exists())
     visit.change_approval.refresh_from_db()
     assert (visit.change_approval.state, visit.change_approval.end_note) == ("rolled_back", "开单失败，已还原快照")
