@@ -156,9 +156,11 @@ def test_what_the_browser_cleared_is_told_to_both_and_an_order_to_wipe_leaves_no
     """The store goes while something waits that was announced; later headquarters orders a wipe."""
     laptop.context.route("**/entries/", lambda route: route.abort())
     page.click(".checklist li:not(.passes) button")
+    expect(page.locator(".on-laptop")).to_have_count(1)
+    page.goto("/queue/")  # the next contact announces it
     until(page, "1", lambda _one: Announcement.objects.exists())
     session = laptop.context.new_cdp_session(page)
-    page.goto("/visits/")
+    page.goto("about:blank")  # no page of ours is at it
     session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb"})
 
     page.goto(f"/visits/{visit.number}/record/")
