@@ -45,7 +45,7 @@ def ask(*, entry, by, at):
         _make_room(visit, said["position"], by, at)
         _into_scope(change, said["position"], by, at)
     verb = "scope_change.claimed" if change.claimed else "scope_change.asked"
-    trail.note(verb=verb, subject=change, by=by, at=at, visit=visit.number, decision=change.claimed)
+    trail.note(verb=verb, subject=change, by=by, at=at, visit=visit.number, claimed=change.claimed)
     facts = {"customer": visit.order.customer.name, "who": said["decided_name"] or by.name, "url": change.get_absolute_url()}
     people = people_with_role(Role.DISPATCHER) | people_with_role(Role.TECHNICAL_MANAGER)
     tell(to=people.distinct(), code=verb, about=visit.number, at=at, **facts)
