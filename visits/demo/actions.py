@@ -16,6 +16,7 @@ from .company import make_company, make_customers
 from .counting import make_stocktakings
 from .intake import make_templates
 from .month import close_months
+from .outside import make_outside
 from .packs import hand_in
 from .planning import add_planning
 from .preparing import make_preparations
@@ -76,6 +77,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         laptops = random.Random(seed_of(seed, today, "laptops"))
         add_laptops(rng=laptops, staff=staff, sites=sites, today=today, zone=ZONE, render=render, sealer=sealer)
         make_plans(sites, staff["chen"], today, morning)
+        make_outside(staff=staff, sites=sites, today=today, at=morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     with transaction.atomic():
         make_breaches(staff=staff, at=yesterday)
