@@ -162,7 +162,7 @@ KEYS = {
     "order": _("work order"), "marks": _("doubts"), "language": _("language"), "entry": _("entry"), "engineer": _("engineer"),
     "discrepancies": _("differences"), "departed_at": _("departed"), "arrived_at": _("arrived"),
     "end": _("until"), "first": _("first day"), "last": _("last day"), "day": _("day"), "days": _("days"), "year": _("year"),
-    "source": _("source"), "count": _("how many"),
+    "source": _("source"), "count": _("how many"), "event": _("event"), "events": _("events"),
     "standing": _("standing"), "agreed_fee": _("agreed fee"), "given": _("roles given"),
     "minutes": _("minutes"), "added": _("added"), "changed": _("changed"), "permit": _("permit number"), "choice": _("choice"),
     "month": _("month"), "yardstick": _("edition of the yardsticks"),

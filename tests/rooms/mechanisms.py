@@ -1,4 +1,4 @@
-from tests.rooms.who import EVERYBODY
+from tests.rooms.who import STAFF
 
-PAGES = {"mapping": EVERYBODY}
+PAGES = {"mapping": STAFF}
 LISTS = {"/mechanisms/": ("chen", 5)}

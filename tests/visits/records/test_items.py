@@ -56,5 +56,6 @@ def test_nobody_leaves_while_something_is_missing(in_the_room):
 
     visits.enter(visit, "room_item", row("万用表", "out"), now)
     visits.enter(visit, "room_item", row("梯子", "returned"), now)
-    visits.enter(visit, "step", {"step": "leave_room"}, now)
+    visits.enter(visit, "step", {"step": "leave_room"}, now + MINUTE)
+    visit.record.refresh_from_db()
     assert visit.record.facts["steps"][-1] == "leave_room"
