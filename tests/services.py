@@ -29,7 +29,9 @@ def pytest_addoption(parser):
 def pytest_load_initial_conftests(early_config):
     """A wrapper, because wrappers run before pytest-django reads the settings."""
     if early_config.known_args_namespace.numprocesses and "PYTEST_XDIST_WORKER" not in os.environ:
-        return (yield)  # each of the processes that run the tests starts its own
+        # Each of the processes that run the tests starts its own. What they collect from a set has to come in one order.
+        os.environ.setdefault("PYTHONHASHSEED", str(os.getpid()))
+        return (yield)
     folder = Path(tempfile.mkdtemp(prefix="fieldservice-tests-"))
     folder.chmod(0o755)
     STARTED.append(folder)
