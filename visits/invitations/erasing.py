@@ -1,6 +1,6 @@
 from .models import Invitation
 
 
-def blank_recipients(*, visit):
-    """Whom links went to is forgotten with the record; that there were some, and when, stays."""
-    Invitation.objects.filter(visit=visit).update(recipient="")
+def blank_recipients(**to):
+    """Whom links went to is forgotten with what they led to (`visit=…` or `postponement__in=…`); that there were some, and when, stays."""
+    Invitation.objects.filter(**to).update(recipient="")

@@ -19,6 +19,7 @@ from visits.imports import erasing as imports
 from visits.invitations import erasing as invitations
 from visits.papers import erasing as papers
 from visits.permits import erasing as permits
+from visits.postponements import erasing as postponements
 from visits.records import erasing as records
 from visits.records.models import VisitChecklist
 from visits.remote import erasing as remote
@@ -80,6 +81,11 @@ def _hours(rows, by, at):
     return attendance.blank_leaves(leaves=rows)
 
 
+def _postponements(rows, by, at):
+    invitations.blank_recipients(postponement__in=list(rows))
+    return postponements.blank(postponements=rows)
+
+
 def _violations(rows, by, at):
     count, files = violations.blank(violations=rows)
     discard(stored=files)
@@ -88,6 +94,7 @@ def _violations(rows, by, at):
 
 ERASE = {
     "records": _records,
+    "postponements": _postponements,
     "contacts": _people("erase_contact", "contact"),
     "staff": _people("erase_staff", "staff"),
     "hours": _hours,

@@ -12,6 +12,7 @@ from conduct.violations import erasing as violations
 from visits.imports import erasing as imports
 from visits.orders.models import WorkOrder
 from visits.permits import erasing as permits
+from visits.postponements import erasing as postponements
 from visits.schedule.models import Visit
 from visits.schedule.states import VisitState
 from visits.signoff import erasing as signoff
@@ -24,6 +25,7 @@ LETTERS = ("notice", "test", "trail_head", "invitation", "hook")
 SHOWN = 1000
 DUE = {
     "records": lambda moment: [signoff.signed_before(moment)],
+    "postponements": lambda moment: [postponements.answered_before(moment)],
     "contacts": lambda moment: [customers.left_before(moment)],
     "staff": lambda moment: [people.left_before(moment)],
     "hours": lambda moment: [attendance.hours_before(moment), attendance.leaves_before(moment)],

@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 
+from conduct.base.ids import uuid7
 from conduct.systems import actions as systems
 from conduct.systems.models import IdempotentAnswer
 from conduct.violations import queries as violations
 from conduct.violations.models import Violation
 from tests.conduct.violations.conftest import raised, ruled
+from tests.factories import visits
 from tests.visits.handwriting.pens import writer, written
 from tests.visits.handwriting.test_confirmations import signed
 from visits.feeds import actions as feeds
@@ -16,7 +18,11 @@ from visits.feeds.models import Feed
 from visits.handwriting import actions as handwriting
 from visits.handwriting.models import Confirmation, Hand, Hint, Specimen
 from visits.imports import actions as imports
+from visits.invitations import actions as invitations
+from visits.postponements import actions as postponements
+from visits.postponements.queries import statement_of
 from visits.retention import actions
+from visits.signoff.statement import digest
 
 DAY = datetime.timedelta(days=1)
 YEAR = 366 * DAY
@@ -67,6 +73,25 @@ def test_of_a_breach_the_ruling_stays_and_the_words_go(house, chen, wang, manage
     assert (old.what, old.answer, old.rule.code) == ("–", "–", "arrive.late_notice")
     assert (ruling.outcome, ruling.reason, ruling.by) == ("warning", "–", manager_sun)
     assert Violation.objects.get(pk=waiting.pk).text == "又一次"
+
+
+def test_a_customers_word_on_a_postponement_goes_and_the_answer_stays(house, chen, at):
+    order = visits.order(chen, at)
+    window = {"new_from": at + 9 * DAY, "new_until": at + 10 * DAY}
+    put_off = postponements.postpone(order=order, reason="李喆不在，改期", by=chen, at=at, **window)
+    link, _address = invitations.invite(thing=put_off, recipient="it@school.example", language="zh-hans", channels=["mail_folder"], by=chen, at=at)
+    statement = statement_of(put_off, language="zh-hans", nonce="n")
+    signer = {"signer_name": "李喆", "signer_position": "主任", "signer_telephone": "025-1", "typed_name": "李喆", "comment": "好", "refusal_reason": ""}
+    package = {"kind": "signed", "statement": statement, "sha256": digest(statement), "strokes": None, "signed_at": at, **signer}
+    postponements.answer(postponement=put_off, answer_id=uuid7(at), package=package, nonce="n", by=chen, at=at)
+    assert actions.erase_due(at=at + 4 * YEAR)["postponements"] == 0
+
+    assert actions.erase_due(at=at + 5.1 * YEAR)["postponements"] == 1
+
+    for row in (put_off, link):
+        row.refresh_from_db()
+    assert (put_off.signer_name, put_off.typed_name, put_off.reason, put_off.statement, link.recipient) == ("–", "", "–", {}, "")
+    assert (put_off.state, put_off.sha256, put_off.new_from) == ("accepted", package["sha256"], window["new_from"])
 
 
 def test_a_spreadsheet_of_orders_loses_its_cells(house, chen, at, client):
