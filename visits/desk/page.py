@@ -36,32 +36,37 @@ def context(shown, user, at):
         "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
         "record": record,
         "scope": _scope(shown, record.facts),
-        "ticket_photos": ticket_photos(shown.order),
+        "ticket_photos": ticket_photos(shown.order) if shown.has_ticket_photos else (),
         "entries": _shown(entries),
-        "questions": shown.site_questions.select_related("asked_by", "answered_by").only(*QUESTION),
+        "questions": _questions(shown),
         "change": getattr(shown, "change_approval", None),
         "may_change": user.may(Permission.PREPARE_CHANGES, shown) and "production_change" in shown.order.traits,
-        "scope_changes": shown.scope_changes.select_related("decided_by", "order"),
-        "waivers": shown.waivers.select_related("decided_by"),
-        "remote_cases": shown.remote_cases.select_related("owner"),
+        "scope_changes": shown.scope_changes.select_related("decided_by", "order") if shown.has_scope_changes else (),
+        "waivers": shown.waivers.select_related("decided_by") if shown.has_waivers else (),
+        "remote_cases": shown.remote_cases.select_related("owner") if shown.has_remote_cases else (),
         "exceptions": _exceptions(shown),
         "sign_offs": sign_offs,
         **_links(shown, user, at),
-        "postponements": postponements_of(shown.order),
+        "postponements": postponements_of(shown.order) if shown.has_postponements else (),
         "papers": papers_of(shown, user),
         "deliveries": deliveries_of(shown),
         "follow_up": getattr(shown, "follow_up", None),
-        "hints": hints_of(sign_offs) if user.may(Permission.FOLLOW_UP) else (),
-        "violations": violations_of(shown, user) if user.may(Permission.SEE_VIOLATIONS) else (),
+        "hints": hints_of(sign_offs) if shown.has_hints and user.may(Permission.FOLLOW_UP) else (),
+        "violations": violations_of(shown, user) if shown.has_violations and user.may(Permission.SEE_VIOLATIONS) else (),
         "may_judge": user.may(Permission.RAISE_VIOLATIONS) and not shown.is_own(user),
         "events": trail_of(shown)[:40] if user.may(Permission.PLAN_VISITS) else (),
         "is_own": shown.is_own(user),
     }
 
 
+def _questions(visit):
+    rows = visit.site_questions.select_related("asked_by", "answered_by").only(*QUESTION)
+    return rows if visit.has_questions else ()
+
+
 def _links(visit, user, at):
     """The links by which the customer may sign elsewhere, and whether this person may send one."""
-    rows = with_standing(invitations_of(visit), at) if visit.record_number else []
+    rows = with_standing(invitations_of(visit), at) if visit.has_invitations else []
     waits = any(row.standing in (Standing.OPEN, Standing.REACHED, Standing.FAILED) for row in rows)
     may_invite = visit.state == VisitState.FINISHED and user.may(Permission.SEND_SIGNING_LINK, visit)
     return {"invitations": rows, "link_waits": waits, "may_invite": may_invite}

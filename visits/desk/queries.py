@@ -2,23 +2,33 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef
+
 from conduct.base.days import day_bounds, day_of
 from conduct.company.queries import company
 from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
+from conduct.repairs.models import TicketPhoto
 from conduct.rules.queries import current_edition, to_read
+from conduct.violations.models import Violation
 from visits.changes.queries import to_review
 from visits.delivery.queries import in_trouble
+from visits.escalations.models import ScopeChange, SiteQuestion
 from visits.escalations.queries import questions_for, to_decide
 from visits.followup.queries import to_call
+from visits.handwriting.models import Hint
+from visits.invitations.models import Invitation
 from visits.orders.queries import orders_for
+from visits.postponements.models import Postponement
 from visits.postponements.queries import waiting_for as postponements_waiting
 from visits.records.models import Entry
+from visits.remote.models import RemoteCase
 from visits.remote.queries import waiting_for as remote_waiting
 from visits.schedule.models import Visit
 from visits.schedule.queries import asking_again, left_of, visit_page, visits_for
 from visits.schedule.states import VisitState
 from visits.signoff.queries import marked_for
+from visits.waivers.models import Waiver
 from visits.waivers.queries import waiting_for as waivers_waiting
 
 SHOWN = 12
@@ -30,7 +40,22 @@ WHOLE = [
     "visit_checklist__checklist__traits", "visit_checklist__checklist__edition",
     "follow_up__state", "follow_up__at", "follow_up__comment", "follow_up__by__name",
     "readiness__state", "readiness__plan_version", "readiness__at", "readiness__device__name",
+    "change_approval__number", "change_approval__title", "change_approval__state", "change_approval__window_from",
+    "change_approval__is_emergency", "change_approval__reviewed_at",
 ]  # fmt: skip
+VISIT, ORDER = OuterRef("pk"), OuterRef("order_id")
+# What most visits have none of: asked for in the same query whether there is any, and read only then.
+RARE = {
+    "questions": SiteQuestion.objects.filter(visit=VISIT),
+    "scope_changes": ScopeChange.objects.filter(visit=VISIT),
+    "waivers": Waiver.objects.filter(visit=VISIT),
+    "remote_cases": RemoteCase.objects.filter(visit=VISIT),
+    "invitations": Invitation.objects.filter(visit=VISIT),
+    "postponements": Postponement.objects.filter(order=ORDER),
+    "ticket_photos": TicketPhoto.objects.filter(ticket__order_links__order=ORDER),
+    "violations": Violation.objects.filter(visit_violation__visit=VISIT),
+    "hints": Hint.objects.filter(sign_off__visit=VISIT),
+}
 ENTRY = [
     "kind", "payload", "state", "because", "set_aside_reason", "device_at", "received_at", "clock_offset_ms", "anchor_at", "monotonic_ms", "plan_version",
     "visit", "device__name", "point_ticket__entry", "point_ticket__ticket__number", "point_ticket__ticket__state",
@@ -78,9 +103,13 @@ def engineer_sections(user, at):
 
 
 def whole_visit(user):
-    """Visits with what a visit's own page shows of each in one row, and no column more: reading a hundred cost more than the rest."""
-    related = ("record", "visit_checklist__checklist", "follow_up__by", "readiness__device")
-    return visits_for(user).select_related("order__customer", "order__site", "order__contact", "engineer__staff", *related).only(*WHOLE)
+    """Visits with what a visit's own page shows of each in one row, and no column more: reading a hundred cost more than the rest.
+
+    `has_<name>` of each name in RARE says whether a section has rows.
+    """
+    related = ("record", "visit_checklist__checklist", "follow_up__by", "readiness__device", "change_approval")
+    rows = visits_for(user).select_related("order__customer", "order__site", "order__contact", "engineer__staff", *related).only(*WHOLE)
+    return rows.annotate(**{f"has_{name}": Exists(some) for name, some in RARE.items()})
 
 
 def entries_of(visit):
