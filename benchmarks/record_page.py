@@ -88,6 +88,7 @@ def main(rounds=15, saves=500):
         page.goto(record)
         arrive(page)
         page.click(f"button:text-is('{NOTE}')")
+        page.wait_for_selector("#dialog[open]")  # from here on what is typed is kept
         taken = sorted(page.evaluate(SAVE, saves))
     told("script of the record page, online", f"{online / 1000:.1f} KB gzip (limit 60)")
     told("script of the record page, from the cache", f"{offline / 1000:.1f} KB gzip (limit 60)")

@@ -1,13 +1,14 @@
-from django.utils.translation import gettext as _
-
 from .errors import ForbiddenMove
+from .sentences import in_each_language
+from .sentences import sentence as _
 
 
 def move(obj, to, **changes):
     """Change `obj.state` through its one door: the model's TRANSITIONS table and a conditional UPDATE.
 
     `changes` are written in the same UPDATE. The object in hand is brought up to date.
-    Raises ForbiddenMove if the table has no such move, or if the row left `obj.state` meanwhile.
+    Raises ForbiddenMove if the table has no such move, or if the row left `obj.state` meanwhile; its message is a Sentence, because
+    what a laptop brings is refused now and read later.
     """
     here = obj.state
     if to not in obj.TRANSITIONS.get(here, ()):
@@ -26,4 +27,4 @@ def move(obj, to, **changes):
 
 
 def _word(obj, state):
-    return dict(obj._meta.get_field("state").flatchoices).get(state, state)
+    return in_each_language(lambda: dict(obj._meta.get_field("state").flatchoices).get(state, state))

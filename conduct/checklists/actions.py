@@ -49,7 +49,8 @@ def answer(*, checklist, rule_code, answer, note="", files=(), evidence_name="",
         at=at,
         **(allowed if answer == gates.ALLOWED_BY else {}),
     )
-    kept.files.set(files)
+    if files:
+        kept.files.set(files)
     if kept.is_reported:
         trail.note(verb="rule.reported", subject=checklist, by=by, at=at, rule=rule_code, answer=answer, about=checklist.subject)
     return kept

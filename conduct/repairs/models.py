@@ -157,6 +157,7 @@ class RepairTicket(models.Model):
             models.Index(fields=["queue_key", "id"], name="ticket_queue", condition=OPEN),
             models.Index(fields=["quadrant", "queue_key", "id"], name="ticket_quadrant_queue", condition=OPEN),
             models.Index(fields=["assigned_to", "queue_key", "id"], name="ticket_person_queue", condition=OPEN),
+            models.Index(fields=["assigned_to", "state", "finished_at"], name="ticket_person_state"),
             models.Index(fields=["equipment", "-reported_at", "-id"], name="ticket_equipment"),
             models.Index(fields=["reporter", "-reported_at", "-id"], name="ticket_reporter"),
             models.Index(fields=["next_step_at"], name="ticket_next_step"),

@@ -48,8 +48,7 @@ def queue_of(user):
 
 def to_tell_for(user):
     """Finished tickets whose reporter has not been told, oldest first."""
-    # The few of this state first: by person SQLite would read everything that one ever repaired.
-    rows = RepairTicket.objects.filter(pk__in=RepairTicket.objects.filter(state__in=TicketState.TO_TELL).values("pk"))
+    rows = RepairTicket.objects.filter(state__in=TicketState.TO_TELL)
     return rows if user.may(Permission.TRIAGE) else rows.filter(assigned_to=user)
 
 

@@ -5,7 +5,8 @@ without a file and two deliveries; the month's counters are kept as well.
 """
 
 import datetime
-from collections import Counter
+from collections import Counter, deque
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from django.db import connection, transaction
@@ -27,6 +28,7 @@ from .rows import Maker
 
 YEARS = 6
 AT_ONCE = 2000
+WRITERS = 2
 TABLES = [
     (Visit, "visit"), (Visit.scope.through, "scope"), (Entry, "entry"), (Record, "record"), (SignOff, "sign_off"),
     (Paper, "paper"), (Delivery, "delivery"), (PaperDelivery, "link"), (Posting, "posting"),
@@ -39,20 +41,57 @@ def add_visits(*, count, seed, today, say):
     days = [last - datetime.timedelta(days=n) for n in range(365 * YEARS)]
     days = [day for day in days if day.weekday() < 5]
     maker = Maker(seed=seed, first_ids=_next_ids(), facts=_facts(), company=Company.objects.get())
-    plan = _plan(days, count, len(maker.engineers))
-    done, tally = 0, Counter()
-    while chunk := list(islice(plan, AT_ONCE)):
-        rows = {name: [] for _model, name in TABLES}
-        for day, engineer, place in chunk:
-            maker.visit(rows, tally, day, engineer, place)
-        with transaction.atomic():
-            for model, name in TABLES:
-                _insert(model, *_whole(model, maker.columns[name], rows[name]))
-        done += len(chunk)
+    plan, tally, done = _plan(days, count, len(maker.engineers)), Counter(), 0
+    for rows in _stored(maker, iter(lambda: _make(maker, plan, tally), None)):
+        done += len(rows["visit"])
         if done % 100_000 < AT_ONCE:
             say(f"{done} more visits")
     _count(tally)
     _reset_sequences()
+
+
+def _stored(maker, chunks):
+    """The chunks, each when it is stored. PostgreSQL checks keys at a commit, as long as the copying took: two take turns."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:  # one writer at a time; others would not see our rows
+        for rows in chunks:
+            _store(maker, rows)
+            yield rows
+        return
+    with ThreadPoolExecutor(WRITERS) as writers:
+        under_way = deque()
+        for rows in chunks:
+            under_way.append((writers.submit(_store_apart, maker, rows), rows))
+            if len(under_way) > WRITERS:
+                yield _finished(*under_way.popleft())
+        for last in under_way:
+            yield _finished(*last)
+
+
+def _finished(storing, rows):
+    storing.result()
+    return rows
+
+
+def _store_apart(maker, rows):
+    try:
+        _store(maker, rows)
+    finally:
+        connection.close()  # this thread's own
+
+
+def _make(maker, plan, tally):
+    """{table name: rows} of the next visits of the plan, counted in the tally; None when there are no more. Asks no database."""
+    chunk = list(islice(plan, AT_ONCE))
+    rows = {name: [] for _model, name in TABLES}
+    for day, engineer, place in chunk:
+        maker.visit(rows, tally, day, engineer, place)
+    return rows if chunk else None
+
+
+@transaction.atomic
+def _store(maker, rows):
+    for model, name in TABLES:
+        _insert(model, *_whole(model, maker.columns[name], rows[name]))
 
 
 def _plan(days, count, engineers):

@@ -13,7 +13,7 @@ from . import production
 from .judging import Refused, checklist_of
 from .kinds import Result
 from .models import Entry, EntryFile
-from .projection import minutes_on_site, moment, project
+from .projection import APART, minutes_on_site, moment, project
 from .queries import positions_of
 
 
@@ -81,9 +81,14 @@ EFFECTS = {
 }  # fmt: skip
 
 
-def bring_up_to_date(record, visit):
-    """The projection, in the transaction of the entry."""
-    entries = list(Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED))
+def bring_up_to_date(record, entry):
+    """The projection, in the transaction of the entry that counts from now on."""
+    if entry.kind in APART and not entry.corrects_id:
+        record.entry_count += 1
+        return record.save(update_fields=["entry_count"])
+    visit = entry.visit
+    accepted = Entry.objects.filter(visit=visit, state=Entry.State.ACCEPTED)
+    entries = list(accepted.values_list("id", "kind", "payload", "corrects_id", named=True))
     facts = project(entries)
     record.facts = facts
     record.entry_count = len(entries)

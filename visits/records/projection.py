@@ -10,6 +10,8 @@ LISTS = {
     "photo": "photos", "note": "notes", "delay_notice": "delays", "question": "questions", "room_item": "room_items",
 }  # fmt: skip
 
+APART = {"answer"}  # kept with the checklist: nothing of it is among the facts
+
 
 def empty():
     return {

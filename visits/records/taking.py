@@ -17,13 +17,12 @@ EARLIER = gettext_noop("It waits for an entry that was made before it and has no
 PHOTO = gettext_noop("It waits for its photo or file, which has not arrived yet.")
 
 
-@transaction.atomic
 def accept(entry, record, at):
-    """From here on it counts. Raises DomainError when what it brings about is not possible; nothing is stored then."""
+    """From here on it counts. Raises DomainError when what it brings about is not possible; the caller's transaction is undone then."""
     entry.state = Entry.State.ACCEPTED
     _keep(entry)
     have_effect(entry.visit, entry, entry.author, at)
-    bring_up_to_date(record, entry.visit)
+    bring_up_to_date(record, entry)
 
 
 def take(entry, record, at, given_up=()):
@@ -40,7 +39,8 @@ def take(entry, record, at, given_up=()):
     if problem is None:
         try:
             entry.because = None
-            return accept(entry, record, at)
+            with transaction.atomic():  # when it cannot count after all, nothing of it is stored
+                return accept(entry, record, at)
         except DomainError as error:
             problem = error.message
             entry.visit.refresh_from_db(fields=["state"])
@@ -115,8 +115,10 @@ def release(*, visit, at, given_up=()):
 
 
 def release_locked(visit, at, given_up=()):
-    waiting = Entry.objects.filter(visit=visit, state=Entry.State.WAITING).select_related("author", "device").order_by("pk")
-    for entry in waiting:
+    waiting = Entry.objects.filter(visit=visit, state=Entry.State.WAITING)
+    if not waiting.exists():  # nearly always, and this is asked after every entry
+        return
+    for entry in waiting.select_related("author", "device").order_by("pk"):
         entry.visit = visit
         take(entry, Record.objects.get_or_create(visit=visit)[0], at, given_up)
         if entry.state == Entry.State.ACCEPTED:

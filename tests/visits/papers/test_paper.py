@@ -63,6 +63,25 @@ def test_a_refusal_has_its_reason_in_place_of_the_signature():
     assert "设备仍有告警，不同意签字" in text_of(render(refused))
 
 
+@pytest.mark.parametrize(
+    ("language", "agreed", "doubted"),
+    [
+        ("zh-hans", "时间可信度:笔记本时钟与总部时钟相差不超过两分钟", "时间可信度:到达:笔记本时钟快于总部时钟(300s)"),
+        (
+            "en",
+            "timeconfidence:thelaptop'sclockagreedwithheadquarters'withintwominutes",
+            "timeconfidence:arrived:thelaptop'sclockwasaheadofheadquarters'(300s)",
+        ),
+    ],
+)
+def test_what_the_laptops_clock_was_worth_stands_on_the_paper(language, agreed, doubted):
+    right = {"doubts": [], "offset": 1200}
+    fast = {"doubts": ["ahead"], "offset": -300_000}
+    for clock, words in (({"arrived": right}, agreed), ({"arrived": fast, "departed": right}, doubted)):
+        text = text_of(render(paper(statement=STATEMENT | {"language": language}, clock=clock)))
+        assert words in text.replace("’", "'").replace(": ", ":")
+
+
 @pytest.mark.parametrize("rows", [1, 2], ids=["204x196", "204x98"])
 def test_the_qr_code_survives_a_fax(pdf, rows):
     tiff, _pages = fax_pages([("p.pdf", "application/pdf", pdf)])

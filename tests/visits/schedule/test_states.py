@@ -1,9 +1,11 @@
 """The life of a visit as a truth table, and who may make which move."""
 
 import pytest
+from django.utils.translation import override
 
 from conduct.base.errors import ForbiddenMove
 from conduct.base.moves import move
+from conduct.base.sentences import in_words, kept
 from tests.factories import visits
 from visits.schedule.models import Visit
 from visits.schedule.states import TRANSITIONS, VisitState
@@ -20,6 +22,14 @@ def test_the_table_is_the_one_we_agreed_on():
     assert {str(state): set(map(str, after)) for state, after in TRANSITIONS.items()} == {
         state: set(after.split()) for state, after in ALLOWED.items()
     }
+
+
+def test_a_refusal_that_is_kept_is_read_in_the_readers_language():
+    with override("zh-hans"), pytest.raises(ForbiddenMove) as refused:
+        move(Visit(state=VisitState.ARCHIVED), VisitState.PLANNED)
+    with override("en"):
+        assert in_words(kept(refused.value.message)) == "This is “archived” now and cannot become “planned”."
+    assert "已归档" in str(refused.value)
 
 
 @pytest.mark.parametrize("here", VisitState.values)
