@@ -5,10 +5,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import gettext, override
 
 from conduct.management.commands.load_rules import OURS
 from conduct.rules.catalogue import read
 from visits.mechanisms.table import SYSTEM, mechanisms
+from visits.mechanisms.words import BY
 
 ROOT = Path(__file__).parents[3]
 RULES = [SimpleNamespace(**rule) for rule in read(OURS.read_text(encoding="utf-8"))[1]]
@@ -39,6 +41,13 @@ def test_the_test_that_is_named_exists(test):
 @pytest.mark.parametrize("room", sorted({row.room for row in ROWS if row.room}))
 def test_the_room_that_is_named_stands(room):
     assert (ROOT / room / "__init__.py").exists()
+
+
+def test_what_keeps_a_rule_is_said_in_both_languages():
+    said = {rule.by for rule in RULES if getattr(rule, "by", "")}
+    assert said <= set(BY)
+    with override("zh-hans"):
+        assert not [text for text in said if gettext(text) == text]
 
 
 def test_the_page_calls_a_gap_a_gap(client, house, chen):
