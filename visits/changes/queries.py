@@ -7,6 +7,7 @@ from django.db.models import Q
 from conduct.base.days import iso_minutes
 from conduct.people.access import Permission, Role, sees_all
 from conduct.people.queries import people_with_role
+from visits.schedule.states import VisitState
 
 from .models import ChangeApproval
 from .states import ChangeState
@@ -27,6 +28,12 @@ def changes_for(user):
     if not user.may(Permission.SEE_CHANGES):
         return rows.none()
     return rows if sees_all(user, Permission.SEE_CHANGES) else rows.filter(visit__engineer__staff=user)
+
+
+def open_ones(rows):
+    """Those that somebody still has to do something about: not ended, not withdrawn, and their visit takes place."""
+    ended = [*ChangeState.ENDED, ChangeState.WITHDRAWN]
+    return rows.exclude(state__in=ended).exclude(visit__state__in=VisitState.CALLED_OFF)
 
 
 def approvers():

@@ -18,10 +18,8 @@ from . import actions
 from .forms import ChangeForm
 from .models import ChangeApproval
 from .offers import OFFERS, form_of, verbs
-from .queries import change_of, changes_for, missing
+from .queries import change_of, changes_for, missing, open_ones
 from .states import ChangeState
-
-ENDED = [*ChangeState.ENDED, ChangeState.WITHDRAWN]
 
 
 @login_required
@@ -29,7 +27,7 @@ def change_list(request):
     require(request.user, Permission.SEE_CHANGES)
     rows = changes_for(request.user)
     show = "all" if request.GET.get("show") == "all" else "open"
-    page = keyset(rows if show == "all" else rows.exclude(state__in=ENDED), request, order=("-created_at", "-id"))
+    page = keyset(rows if show == "all" else open_ones(rows), request, order=("-created_at", "-id"))
     return render(request, "visits/changes/list.html", {"page": page, "show": show})
 
 

@@ -15,6 +15,7 @@ from visits.orders.models import WorkOrder
 from visits.postponements import actions as postponements
 from visits.postponements.queries import statement_of
 from visits.schedule.models import Visit
+from visits.schedule.states import VisitState
 from visits.signoff.queries import ready_to_sign
 from visits.signoff.statement import digest
 
@@ -69,7 +70,7 @@ def _spreadsheet(by, sites, today, at):
 
 def _put_off(by, at):
     """One postponement that the customer has accepted, one whose written word is still missing."""
-    visits = Visit.objects.exclude(state__in=["cancelled", "declined", "missed"])
+    visits = Visit.objects.exclude(state__in=VisitState.CALLED_OFF)
     waiting = WorkOrder.objects.filter(state="open", contact__isnull=False).exclude(visits__in=visits).select_related("site", "contact").order_by("number")[:2]
     for place, order in enumerate(waiting):
         window = {"new_from": at + (9 + place) * DAY, "new_until": at + (11 + place) * DAY}

@@ -11,6 +11,7 @@ from visits.orders.models import WorkOrder
 from visits.permits import actions as permits
 from visits.permits.models import EntryPack
 from visits.schedule import actions as schedule
+from visits.schedule.states import VisitState
 from visits.travel import actions as travel
 
 DAY = datetime.timedelta(days=1)
@@ -53,7 +54,7 @@ def _needs(orders):
         order.save(update_fields=["duration_minutes"])
         order.skills.set([skills[code]])
         order.certified.set([skills["power"]] if code == "power" else [])
-    return [order for order in orders if not order.visits.exclude(state__in=["cancelled", "declined", "missed"]).exists()]
+    return [order for order in orders if not order.visits.exclude(state__in=VisitState.CALLED_OFF).exists()]
 
 
 def _trip(staff, orders, today, zone, at):

@@ -7,13 +7,10 @@ from conduct.checklists import actions as checklists
 from conduct.checklists.queries import blocking
 from visits.changes import lock
 from visits.changes.queries import change_of, plain
-from visits.schedule.states import VisitState
 
 from . import checks, privacy
 from .models import Entry, EntryFile, VisitChecklist
 from .queries import positions_of
-
-WITHDRAWN = {VisitState.CANCELLED, VisitState.DECLINED, VisitState.MISSED}
 
 
 class Refused(DomainError):
@@ -27,7 +24,7 @@ class Refused(DomainError):
 def against(entry, record, *, state, at):
     """({field: sentence}, [rule, …]) that speak against the entry. `state` is the visit's, `at` when it was made."""
     visit, kind, payload = entry.visit, entry.kind, entry.payload
-    if visit.state in WITHDRAWN:
+    if visit.is_called_off:
         return {"": _("Headquarters withdrew this visit meanwhile.")}, []
     if not visit.is_own(entry.author):
         return {"": _("This visit was given to another engineer meanwhile.")}, []

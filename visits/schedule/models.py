@@ -64,6 +64,10 @@ class Visit(models.Model):
     def get_absolute_url(self):
         return reverse("desk:visit", args=[self.number])
 
+    @property
+    def is_called_off(self):
+        return self.state in VisitState.CALLED_OFF
+
     def is_own(self, user):
         return self.engineer.staff_id == user.pk
 

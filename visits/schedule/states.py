@@ -27,6 +27,7 @@ class VisitState(models.TextChoices):
     OPEN = nonmember({"planned", "proposed", "countered", "confirmed", "on_site", "finished"})
     CLOSED = nonmember({"signed", "refused", "archived"})
     ENDED = nonmember({"declined", "cancelled", "missed", "archived"})
+    CALLED_OFF = nonmember({"declined", "cancelled", "missed"})
 
 
 S = VisitState

@@ -8,7 +8,6 @@ from .models import Mark, SignNonce
 from .queries import covered_entries, next_statement_facts, ready_to_sign
 from .statement import changes, digest, only_headquarters
 
-WITHDRAWN = {VisitState.CANCELLED, VisitState.DECLINED, VisitState.MISSED}
 STAMPED = ("arrived", "departed")
 
 
@@ -42,7 +41,7 @@ def _is_hash_of(sha256, statement):
 
 
 def _of_visit(visit, sent, by):
-    if visit.state in WITHDRAWN:
+    if visit.is_called_off:
         return [Mark.WITHDRAWN]
     if by and not visit.is_own(by):
         return [Mark.REASSIGNED]

@@ -24,6 +24,7 @@ from visits.records import actions as records
 from visits.records.actions import Refused
 from visits.records.judging import checklist_of
 from visits.records.models import Entry
+from visits.schedule.actions import cancel
 from visits.signoff.queries import statement_like
 
 HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
@@ -220,6 +221,17 @@ def test_withdrawn_while_it_was_asked(visit, chen, techmgr_qian, at):
     assert (change.state, Approval.objects.get(reference=change.number).state) == ("withdrawn", "withdrawn")
     with pytest.raises(ForbiddenMove):
         actions.customer_signed(change=change, signer_name="李喆", signer_position="", signed_at=at, copy=picture(), by=chen, at=at)
+
+
+def test_a_visit_that_is_called_off_leaves_no_open_change_behind(client, visit, ready, chen, at):
+    client.force_login(chen)
+    assert ready.number in client.get("/changes/").content.decode()
+
+    cancel(visit=visit, cancel_reason="客户改期", by=chen, at=at)
+
+    assert ready.number not in client.get("/changes/").content.decode()
+    assert ready.number in client.get("/changes/?show=all").content.decode()
+    assert "本次上门不会进行" in client.get(ready.get_absolute_url()).content.decode()
 
 
 def test_an_engineer_cannot_review_and_a_stranger_sees_nothing(client, ready, wang, zhao):
