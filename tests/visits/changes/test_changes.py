@@ -25,6 +25,7 @@ from visits.records.actions import Refused
 from visits.records.judging import checklist_of
 from visits.records.models import Entry
 from visits.schedule.actions import cancel
+from visits.schedule.models import Visit
 from visits.signoff.queries import statement_like
 
 HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
@@ -225,6 +226,8 @@ def test_withdrawn_while_it_was_asked(visit, chen, techmgr_qian, at):
 
 def test_a_visit_that_is_called_off_leaves_no_open_change_behind(client, visit, ready, chen, at):
     client.force_login(chen)
+    Visit.objects.filter(pk=visit.pk).update(state="confirmed")
+    visit.refresh_from_db()
     assert ready.number in client.get("/changes/").content.decode()
 
     cancel(visit=visit, cancel_reason="客户改期", by=chen, at=at)
