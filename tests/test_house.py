@@ -67,6 +67,12 @@ def test_inside_a_room_files_import_leftwards(path):
     assert [name for name in within_the_room(path) if name in ORDER[place + 1 :]] == []
 
 
+def test_every_cursor_is_closed_where_it_is_used():
+    """One that was refused and left lying makes two threads of the web server wait for each other on SQLite; see benchmarks/README.md."""
+    lines = [(path, line) for path in SOURCES for line in path.read_text(encoding="utf-8").splitlines() if ".cursor()" in line]
+    assert lines and [(path, line) for path, line in lines if not line.strip().startswith("with ")] == []
+
+
 @pytest.mark.parametrize("app", ["conduct", "visits"])
 def test_every_room_stands_on_a_floor(app):
     rooms = {path.name for path in (ROOT / app).iterdir() if (path / "__init__.py").exists()}
