@@ -18,15 +18,12 @@ from conduct.outbox.channels.webhook.channel import Webhook
 from conduct.outbox.channels.webhook.guard import allowed, destination
 from conduct.outbox.models import Delivery
 from conduct.systems import actions as systems
-from conduct.trail import actions as trail
 from tests.factories import visits
+from tests.visits.hooks.story import everything_happens
 from visits.hooks import actions
 from visits.hooks.events import EVENTS
 from visits.hooks.models import Call, Hook
 from visits.orders import actions as orders
-from visits.postponements import actions as postponements
-from visits.schedule import actions as schedule
-from visits.signoff import actions as signoff
 
 HOUR = datetime.timedelta(hours=1)
 DAY = 24 * HOUR
@@ -81,40 +78,12 @@ def carry(at):
         outbox.carry(delivery=delivery, channel_of=lambda code: Webhook(LOOPBACK), now=lambda: at)
 
 
-def everything_happens(chen, wang, at):
-    """A story in which each declared event happens, through the actions of the house; what needs a paper's renderer is noted as it notes it."""
-    later = {"new_from": at + 9 * DAY, "new_until": at + 10 * DAY, "reason": "等待备件", "by": chen, "at": at}
-    visit, sign_off = visits.signed(chen, at, wang.engineer)
-    site = visit.order.site
-    signoff.correct(visit=visit, reason="x", by=wang, at=at)
-    trail.note(verb="paper.sealed", subject=visit, by=None, at=at, version=1, sha256=sign_off.sha256)
-    trail.note(verb="visit.archived", subject=visit, by=chen, at=at)
-    trail.note(verb="visit.refused", subject=visit, by=chen, at=at)
-
-    def another(days):
-        return visits.proposed(chen, at, wang.engineer, work=visits.order(chen, at, site), start=at + days * DAY)
-
-    schedule.decline(visit=another(1), decline_code="ill", by=wang, at=at)
-    schedule.counter(visit=another(2), counter_start=at + 5 * DAY, counter_end=at + 5 * DAY + HOUR, by=wang, at=at)
-    missed = another(3)
-    schedule.confirm(visit=missed, by=wang, at=at)
-    schedule.mark_missed(visit=missed, by=chen, at=missed.planned_end)
-    put_off = another(4)
-    first = postponements.postpone(order=put_off.order, visit=put_off, **later)
-    for state in ("accepted", "refused"):
-        trail.note(verb=f"order.postponement_{state}", subject=first.order, by=chen, at=at, about=first.number)
-    order = visits.order(chen, at, site)
-    orders.change_order(order=order, equipment=[], scope=["升级固件"], by=chen, at=at)
-    orders.close(order=order, by=chen, at=at)
-    orders.cancel(order=visits.order(chen, at, site), by=chen, at=at)
-
-
-def test_every_declared_event_is_really_sent(erp, program, chen, wang, at):
+def test_every_declared_event_is_really_sent(erp, program, chen, wang, at, tmp_path):
     _hook, secret = subscribe(erp, program, chen, at)
-    everything_happens(chen, wang, at)
+    everything_happens(chen, wang, at, keys=tmp_path / "keys")
 
-    assert actions.look(at=at + 5 * DAY) > 20 and actions.look(at=at + 5 * DAY) == 0
-    carry(at + 5 * DAY)
+    assert actions.look(at=at + 10 * DAY) > 30 and actions.look(at=at + 10 * DAY) == 0
+    carry(at + 10 * DAY)
 
     sent = [json.loads(body) for _path, _headers, body in program.got]
     assert {told["event"] for told in sent} == set(EVENTS)
