@@ -1,4 +1,4 @@
-"""Two dispatchers in two browsers: one by mouse, one by keyboard; each sees what the other does."""
+"""A morning of two dispatchers in two browsers, by mouse and by keyboard: each sees what the other does."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -7,26 +7,35 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from conduct.approvals import actions as approvals
+from conduct.approvals.models import Approval
+from conduct.attendance import actions as attendance
+from conduct.customers.indexing import index_sites
+from conduct.customers.models import Site
 from conduct.people.access import Role
 from tests.browser.reading import axe
 from tests.factories import visits
 from tests.people import person
 from visits.schedule import actions
 from visits.schedule.models import Visit
+from visits.suggestions import suggesting
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+SHANGHAI, HOUR = ZoneInfo("Asia/Shanghai"), datetime.timedelta(hours=1)
+GONE = ("cancelled", "declined")
 
 
 @pytest.fixture
 def desk(transactional_db, request):
     """Chen and He plan for Wang and Zhao; two orders wait. The week is one far enough ahead."""
-    people = {name: request.getfixturevalue(name) for name in ("chen", "wang", "zhao")}
+    people = {name: request.getfixturevalue(name) for name in ("chen", "wang", "zhao", "manager_sun")}
     he = person("he", "何洁", Role.DISPATCHER)
     now = timezone.now()
     visits.company()
     visits.edition(now)
     first = visits.order(people["chen"], now)
     second = visits.order(people["chen"], now, first.site)
+    for name in ("wang", "zhao"):
+        visits.has_read(people[name], now)
     return {**people, "he": he, "first": first, "second": second}
 
 
@@ -36,48 +45,161 @@ def point(page, engineer, day, hour_share=0.1):
     return lane["x"] + lane["width"] * (day + hour_share) / 7, lane["y"] + lane["height"] / 2
 
 
-def test_two_dispatchers_plan_a_morning(desk, visitor):
+def test_a_morning_of_two_dispatchers(desk, visitor, monkeypatch):
+    """Twenty orders come in, are planned, published and answered; an engineer falls ill, a customer calls off. Nobody reloads a board."""
+    monkeypatch.setattr(suggesting, "SECONDS", 0)
+    index_sites(Site.objects.all())
     chen, he = visitor("chen"), visitor("he")
     for page in (chen, he):
         page.goto("/board/?day=2099-01-05")
+        page.evaluate("window.stayed = true")
+    beside = he.context.new_page()
 
-    drag(chen, f'[data-order="{desk["first"].number}"]', point(chen, desk["wang"].engineer, 1))
-    bar = chen.locator(".bar.state-planned")
-    expect(bar).to_contain_text("09:00–11:00")
-    expect(he.locator(".bar.state-planned")).to_be_visible()
-    expect(he.locator("#board-news")).to_contain_text("陈静")
-    assert Visit.objects.get().planned_start.astimezone(SHANGHAI).day == 6
+    a_list_of_orders_comes_in(beside)
+    for fault in ("打印机卡纸", "无线网络中断"):
+        somebody_calls(beside, fault)
+    expect(chen.locator("#waiting [data-order]")).to_have_count(20)
 
-    # He moves it by keyboard: a day later; then pulls its end by half an hour.
+    two_places_are_looked_for(desk, chen, he)
+    the_others_are_planned(beside)
+    expect(chen.locator(".bar.state-planned")).to_have_count(20)
+    the_engineers_are_asked_and_answer(desk, chen, he)
+    wang_is_ill(desk, chen, he)
+    a_customer_calls_off(desk, chen, he)
+
+    assert bars(chen) == bars(he) == sorted(Visit.objects.exclude(state__in=GONE).values_list("number", "state"))
+    assert axe(chen) == axe(he) == [] and chen.evaluate("stayed") and he.evaluate("stayed")
+
+
+def bars(page):
+    """[(number, state), …] of what a board shows."""
+    return sorted(tuple(pair) for pair in page.locator(".bar").evaluate_all("bars => bars.map(bar => [bar.dataset.visit, bar.dataset.state])"))
+
+
+def a_list_of_orders_comes_in(page):
+    """He takes over a customer's spreadsheet: sixteen orders for that week."""
+    rows = [f"S-0001,检查第{place}号机柜,2099-01-05,2099-01-09,60" for place in range(16)]
+    data = "\n".join(["现场编号,服务内容,期望起始,期望截止,预计时长", *rows]).encode()
+    page.goto("/orders/import/")
+    page.set_input_files("[name=sheet]", {"name": "orders.csv", "mimeType": "text/csv", "buffer": data})
+    page.click("form[novalidate] button")
+    page.wait_for_url("**/order-imports/*/")
+    assert axe(page) == []
+    page.click("form[novalidate] button")
+    expect(page.locator("#messages")).to_contain_text("16")
+
+
+def somebody_calls(page, fault):
+    """By keyboard alone: the customer by the first letters of its name, then what is the matter."""
+    page.goto("/orders/new/")
+    page.keyboard.type("njsdyzx")
+    expect(page.locator("#found a.list-group-item")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/orders/new/?site=*")
+    for name, text in (("reported_fault", fault), ("scope", f"处理{fault}"), ("wanted_from", "2099-01-05T08:00"), ("wanted_to", "2099-01-09T18:00")):
+        page.fill(f"[name={name}]", text)
+    page.locator("#order-form button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/orders/WO-*/")
+
+
+def two_places_are_looked_for(desk, chen, he):
+    """By mouse and by keyboard; what cannot be says so before the drop, what is dear asks why, and one move is taken back."""
+    waiting = {name: f'[data-order="{desk[name].number}"]' for name in ("first", "second")}
+    drag(chen, waiting["first"], point(chen, desk["wang"].engineer, 1))
+    expect(he.locator("#board-news")).to_contain_text("陈静")  # first: it goes after some seconds
+    expect(chen.locator(".bar.state-planned")).to_contain_text("09:00–11:00")
+
     he.locator(".bar.state-planned").focus()
     for key in ("m", "ArrowRight", "Shift+ArrowRight", "Enter"):
         he.keyboard.press(key)
-    expect(he.locator(".bar.state-planned")).to_contain_text("09:00–11:30")
-    expect(chen.locator(".bar.state-planned")).to_contain_text("09:00–11:30")
+    for page in (he, chen):
+        expect(page.locator(".bar.state-planned")).to_contain_text("09:00–11:30")
+    assert Visit.objects.get().planned_start.astimezone(SHANGHAI).day == 7
 
-    # An impossible place says so before the drop, and nothing happens.
-    drag(chen, f'[data-order="{desk["second"].number}"]', point(chen, desk["wang"].engineer, 2), says="不可以")
+    drag(chen, waiting["second"], point(chen, desk["wang"].engineer, 2), says="不可以")
     expect(chen.locator("#board-news")).to_contain_text("已有安排")
-    assert Visit.objects.count() == 1
 
-    # A soft one asks why.
-    drag(chen, f'[data-order="{desk["second"].number}"]', point(chen, desk["zhao"].engineer, 3), says="要说明理由")
     panel = chen.locator("#board-panel")
-    expect(panel.locator("[name=reason].is-invalid")).to_be_visible()
-    assert axe(chen) == []
-    panel.locator("[name=reason]").fill("客户点名要赵敏")
-    panel.locator("form[novalidate] button").click()
-    expect(chen.locator(".bar.state-planned")).to_have_count(2)
+    for reason in ("赵敏在附近", "客户点名要赵敏"):
+        drag(chen, waiting["second"], point(chen, desk["zhao"].engineer, 3), says="要说明理由")
+        expect(panel.locator("[name=reason].is-invalid")).to_be_visible()
+        panel.locator("[name=reason]").fill(reason)
+        panel.locator("form[novalidate] button").click()
+        expect(he.locator(".bar.state-planned")).to_have_count(2)
+        if reason == "赵敏在附近":
+            chen.locator("form[data-quiet] button").click()
+            expect(he.locator(".bar.state-planned")).to_have_count(1)
+            expect(chen.locator(waiting["second"])).to_be_visible()
 
+
+def the_others_are_planned(page):
+    """He has the computer look for places in Nanjing, and accepts all it found."""
+    page.goto("/board/plan-these/")
+    page.select_option("[name=city]", "南京")
+    page.click("form[method=post]:has([name=orders]) button")
+    expect(page.locator("[name=places]")).to_have_count(18)
+    assert axe(page) == []
+    page.click("form[action$=accept\\/] button")
+    expect(page.locator("#messages")).to_contain_text("18")
+
+
+def the_engineers_are_asked_and_answer(desk, chen, he):
     chen.locator("[data-panel]").first.click()
-    panel.locator("button.btn-primary").click()
-    expect(chen.locator(".bar.state-proposed")).to_have_count(2)
+    chen.locator("#board-panel button.btn-primary").click()
+    expect(he.locator(".bar.state-proposed")).to_have_count(20)
+    asked = list(Visit.objects.filter(state="proposed").select_related("engineer__staff").order_by("planned_start", "id"))
+    zhao_s = next(visit for visit in asked if visit.engineer == desk["zhao"].engineer)
+    later, now = zhao_s.planned_start + 4 * HOUR, timezone.now()
+    actions.counter(visit=zhao_s, counter_start=later, counter_end=later + 2 * HOUR, by=desk["zhao"], at=now)
+    for visit in asked:
+        if visit != zhao_s:
+            actions.confirm(visit=visit, by=desk["wang"], at=now)
+    expect(chen.locator(".bar.state-confirmed")).to_have_count(19)
 
-    # Wang is ill: his answer comes to both boards without a reload.
-    actions.decline(visit=Visit.objects.get(engineer=desk["wang"].engineer), decline_code="health", by=desk["wang"], at=timezone.now())
-    expect(he.locator(".bar")).to_have_count(1)
-    expect(he.locator(f'[data-order="{desk["first"].number}"]')).to_be_visible()
-    assert axe(he) == []
+    # He agrees to the other time by keyboard.
+    he.locator(".bar.state-countered").focus()
+    he.keyboard.press("Enter")
+    he.locator("#board-panel form[action$=accept-counter\\/] button").focus()
+    he.keyboard.press("Enter")
+    expect(chen.locator(".bar.state-confirmed")).to_have_count(20)
+
+
+def wang_is_ill(desk, chen, he):
+    """His Friday is greyed on both boards; the visit of that day goes to Zhao, who is asked."""
+    visit = Visit.objects.filter(engineer=desk["wang"].engineer).latest("planned_start")
+    midnight = visit.planned_start.astimezone(SHANGHAI).replace(hour=0, minute=0)
+    asked = {"kind": "sick", "start": midnight, "end": midnight + 24 * HOUR, "reason": "发烧", "by": desk["wang"], "at": timezone.now()}
+    leave = attendance.ask_leave(**asked)
+    approvals.approve(approval=Approval.objects.get(reference=leave.number), by=desk["manager_sun"], at=timezone.now())
+    for page in (chen, he):
+        expect(page.locator(".off-away")).to_have_count(1)
+
+    day = midnight.weekday()
+    drag(chen, f'[data-visit="{visit.number}"]', point(chen, desk["zhao"].engineer, day), says="要说明理由")
+    panel = chen.locator("#board-panel")
+    panel.locator("[name=reason]").fill("王磊生病")
+    panel.locator("form[novalidate] button").first.click()
+    expect(he.locator(".bar.state-proposed")).to_have_count(1)
+    following = Visit.objects.get(previous=visit)
+    assert (following.engineer, following.state) == (desk["zhao"].engineer, "proposed")
+
+
+def a_customer_calls_off(desk, chen, he):
+    """He cancels by keyboard, and the order waits on both boards again."""
+    visit = Visit.objects.filter(state="confirmed").earliest("planned_start")
+    he.locator(f'[data-visit="{visit.number}"]').focus()
+    he.keyboard.press("Enter")
+    panel = he.locator("#board-panel")
+    panel.locator("details summary").last.focus()
+    he.keyboard.press("Enter")
+    panel.locator("[name=cancel_reason]").focus()
+    he.keyboard.type("客户停电检修")
+    he.keyboard.press("Enter")
+    for page in (he, chen):
+        expect(page.locator(f'[data-visit="{visit.number}"]')).to_have_count(0)
+        expect(page.locator(f'[data-order="{visit.order.number}"]')).to_be_visible()
 
 
 def test_every_place_has_its_form_without_a_mouse(desk, visitor):

@@ -38,8 +38,8 @@ def who_could_go(order, at):
     return sorted(able, key=lambda row: (-row["place"].total, row["engineer"].number)), unable
 
 
-def plan_for(orders, at, *, city="", skill="", seconds=SECONDS, seed=1):
-    """(the plan, its greedy beginning, {number: order}, {pk: engineer}) for these orders."""
+def plan_for(orders, at, *, city="", skill="", seconds, seed=1):
+    """Improved for so many seconds: (the plan, its greedy beginning, {number: order}, {pk: engineer}) for these orders."""
     tasks = tasks_of(orders, at)
     engineers, people = people_for(tasks, orders, city, skill)
     pasts = pasts_of(engineers, at, tasks[0].job.zone, {task.customer for task in tasks})

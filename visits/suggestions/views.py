@@ -43,7 +43,7 @@ def plan_these(request):
 
 def _answer(request, asked, at):
     orders = list(with_needs(orders_for(request.user)).filter(number__in=asked["orders"], state="open"))
-    plan, first, by_number, engineers = suggesting.plan_for(orders, at, city=asked["city"])
+    plan, first, by_number, engineers = suggesting.plan_for(orders, at, city=asked["city"], seconds=suggesting.SECONDS)
     visits = visits_around(request.user, plan)
     context = {
         "rows": suggesting.beside_today(plan, by_number, engineers, visits),
