@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from conduct.base.prefixes import begins
@@ -9,6 +9,7 @@ from .models import Customer, Equipment, Site, SiteWord
 
 LOOKED_AT = 400  # words, before more has to be typed
 CANDIDATES = 500  # words of one term that are compared with the other terms
+LISTED = 200  # sites, in a list of customers or sites
 
 
 def customers_for(user):
@@ -32,13 +33,39 @@ def _scoped(user, model, way_to_staff):
     return model.objects.none()
 
 
-def search(rows, text):
-    """Rows whose number is `text`, or whose name begins with or holds it. Two queries, each on an index of its own."""
+def search_equipment(rows, text):
+    """Rows whose number or serial number is `text`, or else whose name holds it. The first two by their indexes; names are few
+    and many rows share them, so that a page of them is full soon."""
     text = text.strip()
     if not text:
         return rows
-    by_number = rows.filter(number__iexact=text)
-    return by_number if by_number.exists() else rows.filter(name__icontains=text)
+    known = rows.filter(number=text.upper()), rows.alias(low=Lower("serial")).filter(low=text.lower())
+    return next((found for found in known if found.exists()), rows.filter(name__icontains=text))
+
+
+def search_customers(user, text):
+    """(the customers that fit what somebody types, whether there may be more): by their sites' words, or the beginning of the name."""
+    rows = customers_for(user)
+    if not text.strip():
+        return rows, False
+    if (by_number := rows.filter(number=text.strip().upper())).exists():
+        return by_number, False
+    ids, more = _ids_for(user, text)
+    theirs = Site.objects.filter(pk__in=ids).values("customer")
+    return rows.filter(Q(pk__in=theirs) | begins("name", text.strip())), more
+
+
+def search_sites(user, text):
+    """(the sites that fit what somebody types, whether there may be more)."""
+    if not text.strip():
+        return sites_for(user), False
+    ids, more = _ids_for(user, text)
+    return sites_for(user).filter(pk__in=ids), more
+
+
+def _ids_for(user, text):
+    within = None if sees_all(user, Permission.SEE_CUSTOMERS) else sites_for(user)
+    return find_site_ids(text, most=LISTED, within=within)
 
 
 def find_sites(user, text, *, most=12):
@@ -51,20 +78,21 @@ def find_sites(user, text, *, most=12):
     return [found[pk] for pk in ids if pk in found], more
 
 
-def find_site_ids(text, *, most):
-    """(ids in the order of the words they were found by, whether there may be more).
+def find_site_ids(text, *, most, within=None):
+    """(ids in the order of the words they were found by, whether there may be more); of the sites `within`, when given.
 
     Several terms begin with the rarest of them, and of that no more than CANDIDATES words are compared with the others.
     """
     terms = terms_of(text)
     if not terms:
         return [], False
-    words, capped = SiteWord.objects.filter(begins("word", terms[0])), False
+    every = SiteWord.objects.all() if within is None else SiteWord.objects.filter(site__in=within.values("pk"))
+    words, capped = every.filter(begins("word", terms[0])), False
     if len(terms) > 1:
-        counts = {term: _how_many(term) for term in terms}
+        counts = {term: _how_many(every, term) for term in terms}
         rarest, *others = sorted(terms, key=counts.get)
         capped = counts[rarest] == CANDIDATES
-        first = SiteWord.objects.filter(begins("word", rarest)).order_by("word", "id")[:CANDIDATES]
+        first = every.filter(begins("word", rarest)).order_by("word", "id")[:CANDIDATES]
         words = SiteWord.objects.filter(pk__in=first.values("pk"))
         for term in others:
             words = words.filter(Exists(SiteWord.objects.filter(begins("word", term), site=OuterRef("site"))))
@@ -73,9 +101,9 @@ def find_site_ids(text, *, most):
     return ids[:most], capped or len(ids) > most or len(rows) == LOOKED_AT
 
 
-def _how_many(term):
+def _how_many(every, term):
     """Words that begin with a term, counted up to CANDIDATES."""
-    return SiteWord.objects.filter(begins("word", term))[:CANDIDATES].count()
+    return every.filter(begins("word", term))[:CANDIDATES].count()
 
 
 def find_equipment(user, text, *, most=8):

@@ -13,12 +13,14 @@ from . import actions, queries
 from .forms import ContactForm, CustomerForm, EquipmentForm, SiteForm
 from .models import Contact, Customer, Equipment, Site
 
+SHOWN = 30  # orders on a page of equipment
 
-def _list(request, rows, template):
-    require(request.user, Permission.SEE_CUSTOMERS)
-    text = request.GET.get("q", "")
-    page = keyset(queries.search(rows, text), request, order=("name", "id"))
-    return render(request, template, {"page": page, "q": text})
+
+def _list(request, found, template):
+    """`found` is (rows, whether more fit than could be looked at)."""
+    rows, more = found
+    page = keyset(rows, request, order=("name", "id"))
+    return render(request, template, {"page": page, "q": request.GET.get("q", ""), "more": more})
 
 
 def _edit(request, form_class, thing, heading):
@@ -35,17 +37,21 @@ def _edit(request, form_class, thing, heading):
 
 @login_required
 def customer_list(request):
-    return _list(request, queries.customers_for(request.user), "conduct/customers/customers.html")
+    require(request.user, Permission.SEE_CUSTOMERS)
+    return _list(request, queries.search_customers(request.user, request.GET.get("q", "")), "conduct/customers/customers.html")
 
 
 @login_required
 def site_list(request):
-    return _list(request, queries.sites_for(request.user), "conduct/customers/sites.html")
+    require(request.user, Permission.SEE_CUSTOMERS)
+    return _list(request, queries.search_sites(request.user, request.GET.get("q", "")), "conduct/customers/sites.html")
 
 
 @login_required
 def equipment_list(request):
-    return _list(request, queries.equipment_for(request.user), "conduct/customers/equipment_list.html")
+    require(request.user, Permission.SEE_CUSTOMERS)
+    rows = queries.search_equipment(queries.equipment_for(request.user), request.GET.get("q", ""))
+    return _list(request, (rows, False), "conduct/customers/equipment_list.html")
 
 
 @login_required
@@ -72,9 +78,9 @@ def site(request, number):
 @login_required
 def equipment(request, number):
     thing = get_or_404(queries.equipment_for(request.user), number=number)
-    orders = thing.orders.order_by("-created_at").prefetch_related("visits")[:30]
+    orders = list(thing.orders.order_by("-created_at").prefetch_related("visits__engineer__staff")[: SHOWN + 1])
     tickets = thing.tickets.order_by("-reported_at", "-id")[:10] if sees_all(request.user, Permission.SEE_TICKETS) else ()
-    context = {"equipment": thing, "orders": orders, "tickets": tickets, "history": trail_of(thing)[:20]}
+    context = {"equipment": thing, "orders": orders[:SHOWN], "more": len(orders) > SHOWN, "tickets": tickets, "history": trail_of(thing)[:20]}
     return render(request, "conduct/customers/equipment.html", context)
 
 

@@ -11,7 +11,7 @@ from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.company.queries import company
 from conduct.customers.actions import give_labels
-from conduct.customers.queries import equipment_for, search
+from conduct.customers.queries import equipment_for, search_equipment
 from conduct.people.access import Permission
 
 from . import policies
@@ -42,7 +42,7 @@ def labels(request):
     rows, text = equipment_for(request.user).filter(is_active=True), request.GET.get("q", "")
     if site := request.GET.get("site"):
         rows = rows.filter(site__number=site)
-    page = keyset(search(rows, text), request, order=("name", "id"), size=96)
+    page = keyset(search_equipment(rows, text), request, order=("name", "id"), size=96)
     return render(request, "conduct/repairs/labels.html", {"page": page, "q": text, "a_sheet": LABELS_A_SHEET})
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
-from conduct.customers.queries import search
+from conduct.customers.queries import search_equipment
 from conduct.files.queries import serve
 from conduct.people.access import Permission, sees_all
 from conduct.spares.queries import loans_about
@@ -62,7 +62,7 @@ def find_equipment(request):
     """What is broken? The way to the report form for who does not stand before a label."""
     require(request.user, Permission.REPORT_FAULT)
     text = request.GET.get("q", "")
-    page = keyset(search(queries.reportable_equipment(request.user), text), request, order=("name", "id"))
+    page = keyset(search_equipment(queries.reportable_equipment(request.user), text), request, order=("name", "id"))
     return render(request, "conduct/repairs/find.html", {"page": page, "q": text})
 
 

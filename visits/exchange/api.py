@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from conduct.base.access import get_or_404
 from conduct.base.paging import keyset
-from conduct.customers.queries import customers_for, equipment_for, search, sites_for
+from conduct.customers.queries import customers_for, equipment_for, search_customers, sites_for
 from conduct.files.queries import serve
 from conduct.people.access import Permission, sees_all
 from conduct.systems.actions import once
@@ -67,7 +67,7 @@ class Customers(Route):
     scope, shape, order = Scope.CUSTOMERS_READ, CustomerShape, ("name", "id")
 
     def rows(self, user):
-        return search(customers_for(user), self.request.query_params.get("q", ""))
+        return search_customers(user, self.request.query_params.get("q", ""))[0]
 
     @described(CustomerShape, "Customers", ["q"])
     def get(self, request):

@@ -1,9 +1,9 @@
+from conduct.customers.models import Site
 from conduct.customers.queries import find_site_ids
 from conduct.people.access import Permission, sees_all
 from conduct.repairs.models import TicketPhoto
 
 from .models import WorkOrder
-from .states import OrderState, Priority
 
 COLUMNS = ("id", "number", "state", "priority", "reported_fault", "created_at", "customer__name", "site__name")
 SITES = 50  # that a search of orders looks at
@@ -23,24 +23,18 @@ def order_page(user):
     return orders_for(user).select_related("customer", "site", "contact", "created_by")
 
 
-def searched(orders, text):
-    """`orders` of that number, or of the sites that are found by `text`; each by an index of its own."""
+def searched(user, orders, text):
+    """(`orders` of that number, or of the sites that are found by `text`; whether more sites fit). Each by an index of its own."""
     if text.upper().startswith("WO-"):
-        return orders.filter(number=text.upper())
-    return orders.filter(site__in=find_site_ids(text, most=SITES)[0])
+        return orders.filter(number=text.upper()), False
+    own = None if sees_all(user, Permission.SEE_ORDERS) else Site.objects.filter(pk__in=orders_for(user).values("site"))
+    ids, more = find_site_ids(text, most=SITES, within=own)
+    return orders.filter(site__in=ids), more
 
 
 def rows_of(orders):
     """Dicts for the list; the template costs more than the query, so that it gets nothing else."""
     return orders.values(*COLUMNS)
-
-
-def with_words(rows):
-    """The codes' words, looked up once a page and not once a row."""
-    states, priorities = ({code: str(label) for code, label in choices} for choices in (OrderState.choices, Priority.choices))
-    for row in rows:
-        row |= {"state_label": states[row["state"]], "priority_label": priorities[row["priority"]]}
-    return rows
 
 
 def ticket_photos(order):

@@ -15,7 +15,8 @@ from conduct.repairs.queries import ticket_page
 
 from . import actions
 from .forms import OrderForm
-from .queries import orders_for, rows_of, searched, ticket_photos, with_words
+from .markup import rows_html
+from .queries import orders_for, rows_of, searched, ticket_photos
 from .states import OrderState
 
 MOVES = {"open": actions.open_order, "close": actions.close, "cancel": actions.cancel}
@@ -28,11 +29,12 @@ def order_list(request):
     state = request.GET.get("state", "")
     if state in OrderState.values:
         rows = rows.filter(state=state)
-    if text := request.GET.get("q", "").strip():
-        rows = searched(rows, text)
+    text, more = request.GET.get("q", "").strip(), False
+    if text:
+        rows, more = searched(request.user, rows, text)
     page = keyset(rows_of(rows), request, order=("-created_at", "-id"))
-    with_words(page.rows)
-    context = {"page": page, "state": state, "states": OrderState.choices, "q": text}
+    shown = {"page": page, "rows_html": rows_html(page.rows, timezone.get_current_timezone()), "more": more}
+    context = shown | {"state": state, "states": OrderState.choices, "q": text}
     return render(request, "visits/orders/list.html", context)
 
 
