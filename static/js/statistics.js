@@ -22,6 +22,13 @@ function series(facts) {
   };
 }
 
+/** A few names are all written, in lines if need be; of many days every so many. */
+function names(facts, place) {
+  const few = facts.x.length <= 10;
+  const fit = few ? { interval: 0, overflow: "break", lineHeight: 14, width: (place.clientWidth - 60) / facts.x.length - 6 } : { hideOverlap: true };
+  return { type: "category", data: facts.x, axisLabel: { color: "#47525d", ...fit }, axisTick: { show: false } };
+}
+
 function draw(place) {
   const facts = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   const chart = window.echarts.init(place, null, { renderer: "svg" });
@@ -31,7 +38,7 @@ function draw(place) {
     grid: { left: 8, right: 12, top: 40, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: { color: "#47525d" } },
     tooltip: { trigger: "axis", renderMode: "richText" },
-    xAxis: { type: "category", data: facts.x, axisLabel: { color: "#47525d", hideOverlap: true }, axisTick: { show: false } },
+    xAxis: names(facts, place),
     yAxis: facts.axes.map(axis),
     series: facts.series.map(series),
   });
