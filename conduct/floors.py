@@ -14,6 +14,7 @@ FLOORS = (
     "outbox",
     "notices",
     "customers",
+    "projects",
     "workdays",
     "rules",
     "checklists",

@@ -3,6 +3,7 @@
 FLOORS = (
     "yardsticks",
     "orders",
+    "presence",
     "intake",
     "imports",
     "recurring",

@@ -51,6 +51,8 @@ SENTENCES = {
     "violation.ruled": _("%(about)s is ruled on. You may appeal until %(time)s."),
     "violation.appealed": _("%(engineer)s appeals in %(about)s: somebody else rules anew."),
     "violation.settled": _("Your appeal in %(about)s is decided."),
+    "project.yours": _("You manage project %(about)s: %(name)s, %(customer)s."),
+    "project.payment_overdue": _("OVERDUE since %(day)s: %(amount)s yuan, %(what)s (%(about)s, %(customer)s)."),
     "hook.failed": _("The program “%(name)s” does not take its calls (web hook %(about)s)."),
     "postponement.accepted": _("The customer accepts postponement %(about)s in writing."),
     "postponement.refused": _("The customer does not accept postponement %(about)s; please call."),

@@ -27,6 +27,9 @@ class Scope(models.TextChoices):
 class Permission(models.TextChoices):
     SEE_CUSTOMERS = "see_customers", _("see customers, sites and equipment")
     EDIT_CUSTOMERS = "edit_customers", _("edit customers, sites and equipment")
+    SEE_PROJECTS = "see_projects", _("see projects, all or those in which one has a part")
+    SET_UP_PROJECTS = "set_up_projects", _("set up projects and name their managers")
+    RUN_PROJECTS = "run_projects", _("keep plan, team and payments of the projects that one manages")
     SEE_WORKDAYS = "see_workdays", _("see working calendars")
     EDIT_WORKDAYS = "edit_workdays", _("edit working calendars and import official ones")
     SEE_FREEZES = "see_freezes", _("see customers' freeze weeks")
@@ -117,6 +120,13 @@ ACCESS = {
         _R.ADMINISTRATOR: _ALL, _R.TRIAGER: _ALL, _R.STOREKEEPER: _ALL, _R.ENGINEER: _OWN,
     },
     _P.EDIT_CUSTOMERS: {_R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},
+    _P.SEE_PROJECTS: {
+        _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.DISPATCHER: _ALL, _R.ENGINEER: _OWN, _R.ONLINE_ENGINEER: _OWN,
+    },
+    _P.SET_UP_PROJECTS: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.RUN_PROJECTS: {
+        _R.MANAGER: _OWN, _R.TECHNICAL_MANAGER: _OWN, _R.DISPATCHER: _OWN, _R.ENGINEER: _OWN, _R.ONLINE_ENGINEER: _OWN,
+    },
     _P.SEE_WORKDAYS: _EVERYBODY,
     _P.EDIT_WORKDAYS: {_R.ADMINISTRATOR: _ALL, _R.MANAGER: _ALL},
     _P.SEE_FREEZES: {

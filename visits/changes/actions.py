@@ -18,7 +18,7 @@ from conduct.privacy.words import refusal
 from conduct.trail import actions as trail
 
 from .models import ChangeApproval
-from .queries import ORIGIN, change_of, hash_of, missing
+from .queries import ORIGIN, approvers, change_of, hash_of, missing
 from .states import ChangeState
 
 
@@ -61,9 +61,14 @@ def request(*, visit, text, requested_name, by, at):
 
 @transaction.atomic
 def ask(*, change, approver, by, at):
-    """Put the complete form before who approves for us. From here on nothing of it changes. Raises Lacking."""
+    """Put the complete form before who approves for us. From here on nothing of it changes.
+
+    Raises Lacking, and DomainError for somebody who does not approve this one.
+    """
     if lacks := missing(change):
         raise Lacking(lacks)
+    if not approvers(change.visit, by).filter(pk=approver.pk).exists():
+        raise DomainError(_("%(name)s does not approve this change.") % {"name": approver.name}, field="approver")
     move(change, ChangeState.ASKED, sha256=hash_of(change))
     trail.note(verb="change.asked", subject=change, by=by, at=at, visit=change.visit.number, sha256=change.sha256)
     facts = {"subject": f"{change.number} {change.title}", "reason": change.title, "url": change.get_absolute_url()}

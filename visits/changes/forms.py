@@ -35,13 +35,16 @@ class ApproverModelChoice(forms.ModelChoiceField):
 class AskForm(Form):
     approver = ApproverModelChoice(
         label=_("who approves for us"),
-        help_text=_("The project's manager, where there is one; otherwise a technical manager or a manager."),
+        help_text=_("The manager of the order's project; without one a technical manager or a manager."),
         queryset=Staff.objects.none(),
     )
 
-    def __init__(self, *args, asker, **kwargs):
+    def __init__(self, *args, visit, asker, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["approver"].queryset = approvers().exclude(pk=asker.pk)
+        people = approvers(visit, asker)
+        self.fields["approver"].queryset = people
+        if len(people) == 1:
+            self.initial["approver"] = people[0].pk
 
 
 class SignedForm(Form):

@@ -46,6 +46,6 @@ def verbs(change, user):
     return [verb for verb in possible if user.may(OFFERS[verb].permission, change.visit)]
 
 
-def form_of(verb, user, data=None, files=None):
-    more = {"asker": user} if verb == "ask" else {}
+def form_of(verb, change, user, data=None, files=None):
+    more = {"visit": change.visit, "asker": user} if verb == "ask" else {}
     return OFFERS[verb].form(data, files, prefix=verb, **more)

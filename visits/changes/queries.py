@@ -6,7 +6,9 @@ from django.db.models import Q
 
 from conduct.base.days import iso_minutes
 from conduct.people.access import Permission, Role, sees_all
+from conduct.people.models import Staff
 from conduct.people.queries import people_with_role
+from visits.presence.queries import manager_of
 from visits.schedule.states import VisitState
 
 from .models import ChangeApproval
@@ -21,13 +23,15 @@ NEEDED = (
 
 
 def changes_for(user):
-    """What this person may know of: everything for headquarters, an engineer's own visits for the engineer."""
+    """What this person may know of: everything for headquarters; for others their own visits and the projects that they manage."""
     rows = ChangeApproval.objects.select_related(
         "visit__order__customer", "visit__order__site", "visit__engineer__staff", "created_by", "approved_by", "reviewed_by", "copy"
     )
     if not user.may(Permission.SEE_CHANGES):
         return rows.none()
-    return rows if sees_all(user, Permission.SEE_CHANGES) else rows.filter(visit__engineer__staff=user)
+    if sees_all(user, Permission.SEE_CHANGES):
+        return rows
+    return rows.filter(Q(visit__engineer__staff=user) | Q(visit__order__project_link__project__manager=user))
 
 
 def open_ones(rows):
@@ -36,9 +40,15 @@ def open_ones(rows):
     return rows.exclude(state__in=ended).exclude(visit__state__in=VisitState.CALLED_OFF)
 
 
-def approvers():
-    """Who may approve for us. There are no projects with a manager of their own here: a named technical manager or manager does."""
-    return (people_with_role(Role.TECHNICAL_MANAGER) | people_with_role(Role.MANAGER)).distinct()
+def approvers(visit, asker):
+    """Who may approve for us: the manager of the project that the visit's order belongs to, and nobody else.
+
+    Without a project, or where its manager asks or has left, a named technical manager or manager does. Nobody approves what he asks.
+    """
+    manager = manager_of(visit.order)
+    if manager and manager != asker:
+        return Staff.objects.filter(pk=manager.pk)
+    return (people_with_role(Role.TECHNICAL_MANAGER) | people_with_role(Role.MANAGER)).exclude(pk=asker.pk).distinct()
 
 
 def to_review(user):

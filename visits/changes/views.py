@@ -76,7 +76,7 @@ def act_on(request, number, verb):
     shown = get_or_404(changes_for(request.user), number=number)
     if verb not in verbs(shown, request.user):
         raise Http404
-    form = form_of(verb, request.user, request.POST, request.FILES)
+    form = form_of(verb, shown, request.user, request.POST, request.FILES)
     if form.is_valid():
         act(form, OFFERS[verb].action, change=shown, by=request.user, at=timezone.now(), **form.cleaned_data)
     if form.is_valid():
@@ -86,7 +86,7 @@ def act_on(request, number, verb):
 
 
 def _page(request, shown, verb="", form=None):
-    offers = [(name, OFFERS[name], form if name == verb else form_of(name, request.user)) for name in verbs(shown, request.user)]
+    offers = [(name, OFFERS[name], form if name == verb else form_of(name, shown, request.user)) for name in verbs(shown, request.user)]
     lacking = [ChangeApproval._meta.get_field(name).verbose_name for name in missing(shown)]
     may_edit = request.user.may(Permission.PREPARE_CHANGES, shown.visit) and shown.state in ChangeState.EDITABLE
     steps = list(enumerate(shown.step_list, 1))

@@ -20,6 +20,7 @@ from .outside import make_outside
 from .packs import hand_in
 from .planning import add_planning
 from .preparing import make_preparations
+from .projects import make_projects
 from .recurring import make_plans
 from .repairs import make_repairs
 from .store import make_store
@@ -78,6 +79,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         add_laptops(rng=laptops, staff=staff, sites=sites, today=today, zone=ZONE, render=render, sealer=sealer)
         make_plans(sites, staff["chen"], today, morning)
         make_outside(staff=staff, sites=sites, today=today, at=morning)
+        make_projects(staff=staff, today=today, at=morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     with transaction.atomic():
         make_breaches(staff=staff, at=yesterday)

@@ -2,6 +2,7 @@
 
 from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
+from conduct.projects.queries import sees_money
 from conduct.rules.states import Step
 from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
@@ -34,6 +35,7 @@ def context(shown, user, at):
         "visit": shown,
         "offers": offers(shown, user, at),
         "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
+        **_project(shown, user),
         "record": record,
         "scope": _scope(shown, record.facts),
         "ticket_photos": ticket_photos(shown.order) if shown.has_ticket_photos else (),
@@ -57,6 +59,11 @@ def context(shown, user, at):
         "events": trail_of(shown)[:40] if user.may(Permission.PLAN_VISITS) else (),
         "is_own": shown.is_own(user),
     }
+
+
+def _project(visit, user):
+    link = getattr(visit.order, "project_link", None)
+    return {"project": link and link.project, "may_open_project": link and sees_money(link.project, user)}
 
 
 def _questions(visit):
@@ -102,7 +109,7 @@ def _text(entry):
     payload = entry.payload
     if entry.kind == "step":
         return Step(payload["step"]).label
-    return next((payload[name] for name in ("text", "action", "reason", "caption", "name") if payload.get(name)), "")
+    return next((payload[name] for name in ("text", "action", "reason", "caption", "content", "name", "remark") if payload.get(name)), "")
 
 
 def _exceptions(visit):

@@ -8,6 +8,7 @@ from conduct.base.days import day_bounds, day_of
 from conduct.company.queries import company
 from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
+from conduct.projects.queries import overdue_for
 from conduct.repairs.models import TicketPhoto
 from conduct.rules.queries import current_edition, to_read
 from conduct.violations.models import Violation
@@ -36,6 +37,7 @@ WHOLE = [
     *(field.name for field in Visit._meta.concrete_fields if field.name not in ("edition", "traits", "created_at")),
     "order__number", "order__customer__name", "order__site__name", "order__site__city", "order__site__address",
     "order__site__time_zone", "order__contact__name", "order__contact__telephone", "engineer__staff__name",
+    "order__project_link__project__number", "order__project_link__project__name", "order__project_link__project__manager",
     "record__facts", "record__arrived_at", "record__departed_at", "record__minutes_on_site",
     "visit_checklist__checklist__traits", "visit_checklist__checklist__edition",
     "follow_up__state", "follow_up__at", "follow_up__comment", "follow_up__by__name",
@@ -107,7 +109,7 @@ def whole_visit(user):
 
     `has_<name>` of each name in RARE says whether a section has rows.
     """
-    related = ("record", "visit_checklist__checklist", "follow_up__by", "readiness__device", "change_approval")
+    related = ("record", "visit_checklist__checklist", "follow_up__by", "readiness__device", "change_approval", "order__project_link__project")
     rows = visits_for(user).select_related("order__customer", "order__site", "order__contact", "engineer__staff", *related).only(*WHOLE)
     return rows.annotate(**{f"has_{name}": Exists(some) for name, some in RARE.items()})
 
@@ -140,6 +142,8 @@ def sections_for(user, at):
         sections["waivers"] = waivers_waiting(user).order_by("raised_at")[:SHOWN]
     if user.may(Permission.HELP_REMOTELY):
         sections["remote_cases"] = remote_waiting(user).order_by("handed_over_at")[:SHOWN]
+    if user.may(Permission.RUN_PROJECTS) and (late := list(overdue_for(user, day_of(at, user.time_zone))[:SHOWN])):
+        sections["milestones"] = late
     if user.may(Permission.MANAGE_COMPANY):
         ours = company()
         sections["company"] = {"fax": not ours.fax, "mailbox": not ours.mailbox, "hotline": not ours.hotline}

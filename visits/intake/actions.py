@@ -6,6 +6,7 @@ from conduct.base.numbers import next_number
 from conduct.customers.models import Site
 from conduct.trail import actions as trail
 from visits.orders.actions import raise_order
+from visits.presence.actions import join
 
 from .models import KeptPromise
 from .queries import likely_duplicates, open_promises, recent_orders, visits_of
@@ -22,8 +23,8 @@ class SameMatter(DomainError):
 
 
 @transaction.atomic
-def take_in(*, order, equipment, scope, another_matter=False, by, at, **needs):
-    """Raise an order that somebody just told. `needs` as in `raise_order`.
+def take_in(*, order, equipment, scope, another_matter=False, project=None, by, at, **needs):
+    """Raise an order that somebody just told, as part of `project` if one is named. `needs` as in `raise_order`.
 
     Raises SameMatter unless somebody looked and says that it is another one. Whoever takes in for the same site at the
     same moment waits, so that a call that two people answer does not become two orders.
@@ -31,7 +32,8 @@ def take_in(*, order, equipment, scope, another_matter=False, by, at, **needs):
     Site.objects.select_for_update(no_key=True).filter(pk=order.site_id).values_list("pk").first()
     if not another_matter and (known := likely_duplicates(order=order, equipment=equipment, scope=scope)):
         raise SameMatter(known)
-    return raise_order(order=order, equipment=equipment, scope=scope, by=by, at=at, **needs)
+    raised = raise_order(order=order, equipment=equipment, scope=scope, by=by, at=at, **needs)
+    return join(order=raised, project=project, by=by, at=at) if project else raised
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import Form, ModelForm
+from conduct.projects.queries import open_projects_of
 from visits.orders.forms import TRAITS, OrderForm, scope_lines
+from visits.presence.forms import project_field
 
 from .models import OrderTemplate
 
@@ -10,13 +12,18 @@ COPIED = ("reported_fault", "symptom", "scope", "traits", "duration_minutes", "p
 
 
 class IntakeForm(OrderForm):
-    """A new work order. The last question comes only when an open order of the site looks like the same matter."""
+    """A new work order. Where the customer has projects under way, it may belong to one.
+
+    The last question comes only when an open order of the site looks like the same matter.
+    """
 
     another_matter = forms.BooleanField(label=_("This is another matter; raise it all the same"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["another_matter"].widget = forms.HiddenInput()
+        if self.place and (projects := open_projects_of(self.place.customer_id)):
+            self.fields["project"] = project_field(projects)
 
     def ask_whether_another(self):
         self.fields["another_matter"].widget = forms.CheckboxInput()

@@ -37,7 +37,8 @@ def new(request):
 
 def _take_in(request, form):
     another = form.cleaned_data.pop("another_matter")
-    order = act(form, actions.take_in, order=form.instance, another_matter=another, **facts_of(request, form))
+    told = {"another_matter": another, "project": form.cleaned_data.pop("project", None)}
+    order = act(form, actions.take_in, order=form.instance, **told, **facts_of(request, form))
     if "another_matter" in form.errors:
         form.ask_whether_another()
     return order

@@ -20,7 +20,7 @@ def orders_for(user):
 
 
 def order_page(user):
-    return orders_for(user).select_related("customer", "site", "contact", "created_by")
+    return orders_for(user).select_related("customer", "site", "contact", "created_by", "project_link__project")
 
 
 def searched(user, orders, text):

@@ -14,12 +14,13 @@ from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.ids import uuid7
 from conduct.checklists.queries import all_questions
 from conduct.notices.models import Notice
-from tests.factories import visits
+from tests.factories import projects, visits
 from visits.changes import actions
 from visits.changes.models import ChangeApproval
 from visits.changes.states import TRANSITIONS, ChangeState
 from visits.followup.queries import lacking_before_archive
 from visits.papers.view_model import lists
+from visits.presence import actions as presence
 from visits.records import actions as records
 from visits.records.actions import Refused
 from visits.records.judging import checklist_of
@@ -243,3 +244,31 @@ def test_an_engineer_cannot_review_and_a_stranger_sees_nothing(client, ready, wa
     assert client.post(f"/changes/{ready.number}/review/", {"review-review": "好"}).status_code == 404
     client.force_login(zhao)
     assert client.get(ready.get_absolute_url()).status_code == 404
+
+
+def test_where_there_is_a_project_its_manager_and_nobody_else_approves(client, visit, chen, zhao, techmgr_qian, manager_sun, at):
+    card = projects.project(visit.order.customer, zhao, manager_sun, at)
+    presence.join(order=visit.order, project=card, by=chen, at=at)
+    change = prepared(visit, chen, at)
+    client.force_login(chen)
+    page = client.get(change.get_absolute_url()).content.decode()
+    assert f'<option value="{zhao.pk}" selected>赵敏' in page and "钱锋" not in page.split("ask-approver")[1].split("</select>")[0]
+    with pytest.raises(DomainError):
+        actions.ask(change=change, approver=techmgr_qian, by=chen, at=at)
+
+    actions.ask(change=change, approver=zhao, by=chen, at=at)
+    client.force_login(zhao)
+    assert client.get(change.get_absolute_url()).status_code == 200
+    approvals.approve(approval=Approval.objects.get(reference=change.number), by=zhao, at=at)
+    change.refresh_from_db()
+    assert (change.state, change.approved_by) == (S.APPROVED, zhao)
+
+
+def test_the_manager_of_a_project_does_not_approve_what_he_asks_for_himself(visit, chen, wang, techmgr_qian, manager_sun, at):
+    card = projects.project(visit.order.customer, wang, manager_sun, at)
+    presence.join(order=visit.order, project=card, by=chen, at=at)
+    change = prepared(visit, wang, at)
+    with pytest.raises(DomainError):
+        actions.ask(change=change, approver=wang, by=wang, at=at)
+    actions.ask(change=change, approver=techmgr_qian, by=wang, at=at)
+    assert change.state == S.ASKED
