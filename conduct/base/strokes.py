@@ -2,12 +2,16 @@
 
 import base64
 import hashlib
+import re
 
 import rfc8785
 from django.utils.translation import gettext as _
 
 MAX_POINTS = 20_000
 SHORTEST = 40
+# Strokes as a short text, without time and pressure: width and height of the pad, then each stroke as its first point and the steps
+# from point to point, "300 120 M12 34 3 -2 4 0 M50 60 1 1".
+PACKED = re.compile(r"\d{1,4} \d{1,4}(?: M\d{1,4} \d{1,4}(?: -?\d{1,4} -?\d{1,4})+)+", re.ASCII)
 
 
 def clean(sent):
@@ -35,6 +39,26 @@ def length(strokes):
     return sum(
         ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5 for stroke in strokes for a, b in zip(stroke, stroke[1:], strict=False)
     )
+
+
+def way(packed):
+    """How far the pen went in PACKED strokes, in pixels across and down."""
+    return sum(abs(int(step)) for stroke in packed.split(" M")[1:] for step in stroke.split(" ")[2:])
+
+
+def unpacked(packed):
+    """{"width", "height", "strokes"} of PACKED strokes, in the shape that `clean` gives."""
+    size, *parts = packed.split(" M")
+    width, height = map(int, size.split(" "))
+    strokes = []
+    for part in parts:
+        x, y, *steps = map(int, part.split(" "))
+        stroke = [[x, y, 0, 500]]
+        for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + dx, y + dy
+            stroke.append([x, y, 0, 500])
+        strokes.append(stroke)
+    return {"width": width, "height": height, "strokes": strokes}
 
 
 def digest(strokes):

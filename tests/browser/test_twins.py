@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from conduct.base.strokes import unpacked
 from conduct.checklists import gates
 from conduct.privacy.detect import find
 from conduct.privacy.patterns import for_the_laptop
@@ -21,7 +22,7 @@ from visits.records.kinds import KINDS
 from visits.records.rules import SENTENCES
 from visits.signoff import words as sign_words
 from visits.signoff.statement import change_in_short as in_short
-from visits.signoff.statement import changes, digest
+from visits.signoff.statement import changes, digest, training_sheet
 
 MANY = 1500
 SENTENCES_OF_CONTACTS = Path(__file__).parents[2] / "benchmarks/contact_details.tsv"
@@ -108,6 +109,21 @@ def test_changes_in_production(browser, english):
 
     logs = [twins.change_log(rng) for _ in range(300)]
     assert browser.call("rules/statement.js", "return m.production(row, 'x')", logs) == [in_short(log, "x") for log in logs]
+
+
+def test_the_training_sheet(browser):
+    """Who attended, signed and was assessed, as it goes into what the customer signs."""
+    rng = twins.seeded(9)
+    records = [twins.training(rng) for _ in range(400)]
+    ours = [training_sheet(projection.project(twins.as_rows(made))) for made in records]
+    facts = [projection.project(twins.as_rows(made)) for made in records]
+    assert browser.call("rules/statement.js", "return m.trainingSheet(row)", facts) == ours
+    assert browser.call("rules/projection.js", "return m.project(row)", records) == facts
+    assert sum(bool(sheet) for sheet in ours) > 200 and sum("86" in str(sheet) for sheet in ours) > 50
+
+    texts = [twins.signed(rng) for _ in range(50)]
+    drawn = browser.call("signoff/strokes.js", "return m.packed({ width: 300, height: 120, strokes: row.strokes }, 0)", [unpacked(text) for text in texts])
+    assert [unpacked(text) for text in drawn] == [unpacked(text) for text in texts]
 
 
 def test_an_approval_is_for_one_engineer_one_visit_one_form(browser, english, tmp_path):

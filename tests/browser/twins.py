@@ -68,7 +68,27 @@ def value(rng, rule):
         "date": lambda: f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 31):02}", "yes": lambda: rng.choice([True, False, "on", ""]),
         "file": lambda: f"0190c6a2-7b1e-7{rng.randint(100, 999)}-8000-{rng.randint(10**11, 10**12 - 1)}",
         "item": lambda: str(rng.randint(1, 3)), "choice": lambda: rng.choice(rule.choices)[0],
+        "signature": lambda: rng.choice([signed(rng), signed(rng), "300 120 M1 2 3 4", "300 120 M1 2", "x" * 4001, "300 120M1 2 90 3"]),
     }[rule.type]()  # fmt: skip
+
+
+def signed(rng):
+    """A signature as the laptop packs it."""
+    strokes = [" ".join([f"M{rng.randint(120, 180)} 60", *(f"{rng.randint(-9, 9)} {rng.randint(-4, 4)}" for _ in range(12))]) for _ in range(2)]
+    return " ".join(["300 120", *strokes])
+
+
+def training(rng):
+    """The entries of a training: sessions, people, corrections, assessments of some of them."""
+    rows = [{"id": f"s{n}", "kind": "training", "payload": {"content": text(rng), "started_at": moment(rng), "ended_at": moment(rng)}} for n in range(rng.randint(0, 2))]
+    for n in range(rng.randint(0, 3)):
+        rows.append({"id": f"a{n}", "kind": "attendee", "payload": {"name": f"学员{n}", "unit": rng.choice(["", "教务处"]), "signature": signed(rng)}})
+        if rng.random() < 0.4:
+            rows.append({**rows[-1], "id": f"b{n}", "corrects": f"a{n}"})
+        if rng.random() < 0.7:
+            told = {"attendee": f"a{n}", "result": rng.choice(["passed", "failed"]), "score": rng.choice([None, 0, 86]), "remark": ""}
+            rows.append({"id": f"r{n}", "kind": "assessment", "payload": told})
+    return [{"corrects": None, **row} for row in rows]
 
 
 def payload(rng, kind):

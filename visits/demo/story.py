@@ -25,7 +25,7 @@ from visits.signoff.models import Kind
 from visits.signoff.queries import next_statement
 from visits.signoff.statement import digest
 
-from . import changes, needs, texts
+from . import changes, needs, texts, training
 from .channel import DemoChannel
 from .remains import settle
 from .sheet import photographed
@@ -133,7 +133,7 @@ class Story:
 
     # ---- on site
     def _entry(self, kind, payload, at):
-        records.add_entry(
+        kept, _new = records.add_entry(
             visit=self.visit,
             entry_id=self._id(at),
             kind=kind,
@@ -145,6 +145,7 @@ class Story:
         )
         if kind != "answer":  # an answer moves nothing
             self.visit.refresh_from_db()
+        return kept
 
     def answers(self, *steps, at):
         """Everything that the rules ask before these steps."""
@@ -179,7 +180,7 @@ class Story:
         begun = self.arrived + 6 * MINUTE
         self.answers("work", at=begun)
         self._step("work", begun + 2 * MINUTE)
-        for place, step in enumerate(("enter_room", "operate", "start_training", "end_training", "leave_room")):
+        for place, step in enumerate(("enter_room", "operate", "start_training", "leave_room")):
             moment = begun + (3 + 4 * place) * MINUTE
             self.answers(step, at=moment)
             if all_questions(checklist_of(self.visit, at=moment)).get(step):
@@ -199,7 +200,7 @@ class Story:
             self._entry(kind, payload, moment)
 
     def _leave(self):
-        at = self.arrived + 40 * MINUTE
+        at = self._train() if "training" in self.visit.traits else self.arrived + 40 * MINUTE
         items = list(self.visit.scope.order_by("position"))
         self.partly = len(items) > 1 and self.rng.random() < (0.5 if self.fate == "called" else 0.12)
         for item in items:
@@ -210,6 +211,18 @@ class Story:
         self.answers("finish", at=gone - 2 * MINUTE)
         self._entry("departed", {"departed_at": self._iso(gone)}, gone)
         self.gone = gone
+
+    def _train(self):
+        """Two hours; everybody signs and is assessed, and only then the training is ended. Returns that moment."""
+        since, until = self.arrived + 20 * MINUTE, self.arrived + 140 * MINUTE
+        for kind, payload, moment, assessed in training.sheet(since, until, self._iso, self._strokes):
+            kept = self._entry(kind, payload, moment)
+            if assessed:
+                self._entry("assessment", {"attendee": str(kept.pk), **assessed}, moment + datetime.timedelta(seconds=20))
+        ended = until + 5 * MINUTE
+        self.answers("end_training", at=ended)
+        self._step("end_training", ended + MINUTE)
+        return ended + MINUTE
 
     def _result(self, item, partly, at):
         payload = {

@@ -24,6 +24,8 @@ SYSTEM = {
     "work.unable_confirmed": ("visits/waivers", "tests/visits/waivers/test_waivers.py::test_qian_confirms_and_engineer_and_dispatcher_are_told"),
     "work.no_private_contact": ("conduct/privacy", "tests/visits/records/test_privacy.py::test_what_the_customer_reads_holds_no_private_number"),
     "work.parts_noted": ("visits/records", "tests/visits/papers/test_paper.py::test_every_character_comes_out_as_it_went_in"),
+    "work.project_plan": ("conduct/projects", "tests/conduct/projects/test_projects.py::test_wang_keeps_his_plan_and_what_does_not_fit_is_said_beside_its_field"),
+    "training.signed": ("visits/signoff", "tests/visits/records/test_training.py::test_the_customer_signs_the_training_sheet_and_the_paper_shows_it"),
     "change.window": ("visits/changes", "tests/visits/changes/test_changes.py::test_outside_of_its_window_it_is_locked"),
     "change.no_verbal": ("visits/changes", "tests/visits/changes/test_changes.py::test_what_was_said_is_noted_as_asked_and_nothing_can_begin"),
     "signoff.times": ("visits/signoff", "tests/visits/signoff/test_signing.py::test_a_signature_closes_the_record_and_asks_for_the_paper"),
@@ -52,6 +54,7 @@ SYSTEM = {
     "stock.project_plan": ("conduct/purchases", "tests/conduct/purchases/test_policy.py::test_what_is_missing_is_named"),
     "month.pack": ("visits/packs", "tests/visits/packs/test_packs.py::test_everybody_and_every_department_hands_in_once"),
     "month.file_name": ("visits/packs", "tests/visits/packs/test_packs.py::test_what_a_pack_holds"),
+    "office.payment": ("conduct/projects", "tests/conduct/projects/test_projects.py::test_an_overdue_payment_is_loud_and_reminded_of_once"),
     "office.attendance": ("conduct/attendance", "tests/conduct/attendance/test_leave.py::test_on_a_customers_premises_the_customer_is_asked_first"),
     "office.penalty": ("conduct/violations", "tests/conduct/violations/test_violations.py::test_the_engineer_is_asked_first_and_then_it_is_ruled"),
 }  # fmt: skip

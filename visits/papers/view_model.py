@@ -6,10 +6,11 @@ A cell with several lines is a list of them: the template joins them, and the pa
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from conduct.base.strokes import signature_url, unpacked
 from conduct.checklists.gates import AnswerCode
 from visits.changes.states import Outcome
 from visits.records.clock_words import confidence
-from visits.records.kinds import Result
+from visits.records.kinds import Assessed, Result
 from visits.signoff.difference_words import in_words
 
 UNKNOWN_TIME = "____-__-__ __:__"
@@ -33,6 +34,7 @@ def page_of(paper):
         "signed_at": shown(paper.signed_at),
         "received_at": shown(paper.received_at),
         "scope": [_item(item, blank=paper.kind == "blank") for item in statement["scope"]],
+        "training": training(statement.get("training")),
         "lists": [*lists(statement), *conduct(statement["checklist"], statement["conduct_edition"])],
         "signer": signer(paper),
         "short": " ".join(paper.sha256[place : place + 3] for place in range(0, 12, 3)).upper(),
@@ -91,6 +93,30 @@ def lists(statement):
         (_("Photos"), [row["caption"] for row in statement["photos"] if row["caption"]]),
     ]
     return [(title, _points(lines)) for title, lines in rows if lines]
+
+
+def training(sheet):
+    """The training sheet: {sessions: [(span, content), …], minutes, people: [{place, name, signature, outcome}, …]}, or None."""
+    if not sheet:
+        return None
+    words = dict(Assessed.choices)
+    people = [
+        {
+            "place": place,
+            "name": [row["name"], *filter(None, [row["unit"]])],
+            "signature": signature_url(unpacked(row["signature"])) if row["signature"] else "",
+            "outcome": _outcome(row, words),
+        }
+        for place, row in enumerate(sheet["attendees"], 1)
+    ]
+    sessions = [(span(row["started_at"], row["ended_at"]), row["content"]) for row in sheet["sessions"]]
+    return {"sessions": sessions, "minutes": sheet["minutes"], "people": people}
+
+
+def _outcome(row, words):
+    """ "passed · 86 · remark" of one attendee, without what was not said."""
+    score = "" if row["score"] is None else str(row["score"])
+    return " · ".join(filter(None, [str(words.get(row["result"], "")), score, row["remark"]]))
 
 
 def _production(change):

@@ -18,6 +18,7 @@ LONG_VISIT = datetime.timedelta(hours=24)
 ON_SITE_ONLY = {
     "result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed",
     "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end",
+    "training", "attendee", "assessment",
 }  # fmt: skip
 DECIDED = ("decision", "decided_name", "decided_at", "decided_how")
 BEFORE_ARRIVAL = {"confirmed"}
@@ -43,6 +44,8 @@ def _step(payload, facts, planned_start, positions, at):
         return {"step": _("This step happens by another entry.")}
     if payload["step"] != "set_out" and not facts["arrived_at"]:
         return {"step": _("Note the arrival first.")}
+    if payload["step"] == "end_training" and not (facts.get("sessions") and facts.get("attendees")):
+        return {"step": _("The training sheet is empty: note what was taught and who was there.")}
     return _uneven(facts, "step") if payload["step"] == "leave_room" else {}
 
 
@@ -78,6 +81,8 @@ def _departed(payload, facts, planned_start, positions, at):
         return {"departed_at": _("The departure lies before the arrival.")}
     if facts["pauses"] and facts["pauses"][-1]["to"] is None:
         return {"": _("Work is paused. Note when it was resumed first.")}
+    if "start_training" in facts["steps"] and "end_training" not in facts["steps"]:
+        return {"": _("Say first that the training has ended.")}
     if uneven(facts.get("room_items", [])):
         return _uneven(facts, "")
     odd = _odd(departed, at) or (
@@ -108,6 +113,17 @@ def _new_need(payload, facts, planned_start, positions, at):
     return {name: _("Needed, because it was decided by telephone.") for name in DECIDED if not payload[name]}
 
 
+def _training(payload, facts, planned_start, positions, at):
+    if moment(payload["ended_at"]) <= moment(payload["started_at"]):
+        return {"ended_at": _("The training ends before it begins.")}
+    return {"ended_at": _("This time lies in the future.")} if moment(payload["ended_at"]) > at + CLOCK_TOLERANCE else {}
+
+
+def _assessment(payload, facts, planned_start, positions, at):
+    known = [row["key"] for row in facts.get("attendees", [])]
+    return {} if payload["attendee"] in known else {"attendee": _("Choose one of the list.")}
+
+
 def _pause(payload, facts, planned_start, positions, at):
     if facts["pauses"] and facts["pauses"][-1]["to"] is None:
         return {"": _("Work is paused already.")}
@@ -127,6 +143,7 @@ def _resume(payload, facts, planned_start, positions, at):
 CHECKS = {
     "step": _step, "delay_notice": _delay, "arrived": _arrived, "departed": _departed,
     "result": _item, "hq_confirmation": _item, "new_need": _new_need, "pause": _pause, "resume": _resume,
+    "training": _training, "assessment": _assessment,
 }  # fmt: skip
 
 # The step whose rules are asked before an entry of this kind.

@@ -8,7 +8,7 @@ from .kinds import KINDS
 
 # What the page asks in other ways: buttons, one row a scope item.
 NOT_ASKED = {"step", "withdraw", "change_start"}
-HIDDEN = {"rule_code", "position", "runbook_step"}
+HIDDEN = {"rule_code", "position", "runbook_step", "attendee"}
 
 
 def _field(rule):
@@ -21,6 +21,8 @@ def _field(rule):
         return forms.ChoiceField(choices=offered if rule.required else [("", "—"), *offered], **common)
     if rule.type == "item":
         return forms.CharField(widget=forms.Select(attrs={"data-items": "1"}), **common)
+    if rule.type == "signature":
+        return forms.CharField(widget=forms.HiddenInput(attrs={"data-pad": rule.label}), **common)
     if rule.type == "number":
         return forms.IntegerField(min_value=0, max_value=rule.max, **common)
     if rule.type == "yes":

@@ -45,6 +45,14 @@ class NeedDecision(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("new need", "refused")
 
 
+class Assessed(models.TextChoices):
+    """What came of one attendee's assessment at the end of a training."""
+
+    PASSED = "passed", pgettext_lazy("assessment", "passed")
+    FAILED = "failed", pgettext_lazy("assessment", "not passed")
+    LATER = "later", pgettext_lazy("assessment", "to be assessed later")
+
+
 class QuestionKind(models.TextChoices):
     TECHNICAL = "technical", _("technical")
     BUSINESS = "business", _("business")
@@ -53,7 +61,8 @@ class QuestionKind(models.TextChoices):
 
 @dataclass(frozen=True)
 class Field:
-    """`type` is text, long, time (ISO minutes with offset), date (ISO), number, choice, yes, file or item (a scope position).
+    """`type` is text, long, time (ISO minutes with offset), date (ISO), number, choice, yes, file, item (a scope position) or
+    signature (strokes as a short text, see conduct/base/strokes.py).
 
     `retired` are choices that are taken in, from laptops with an older page, but not offered any more.
     """
@@ -170,6 +179,22 @@ KINDS = {
         "consent_how": _text(_("by message, mail, letter"), required=False, max=80),
         "file": Field("file", _("picture or file of the consent"), required=False),
     },
+    "training": {
+        "content": _long(_("what was taught")),
+        "started_at": Field("time", _("from")),
+        "ended_at": Field("time", _("until")),
+    },
+    "attendee": {
+        "name": _text(pgettext_lazy("person", "name"), max=80),
+        "unit": _text(_("department or unit"), required=False, max=80),
+        "signature": Field("signature", _("own signature"), max=MAX_TEXT),
+    },
+    "assessment": {
+        "attendee": _text(_("attendee"), max=36),
+        "result": Field("choice", _("result"), choices=Assessed.choices),
+        "score": Field("number", _("score"), required=False, max=1000),
+        "remark": _text(_("remark"), required=False, max=300),
+    },
     "pause": {"at": Field("time", _("paused at")), "reason": _text(_("reason"))},
     "resume": {"at": Field("time", _("resumed at"))},
     "departed": {"departed_at": Field("time", _("departed at")), "odd_time_reason": _ODD},
@@ -197,6 +222,9 @@ LABELS = {
     "change_start": pgettext_lazy("entry", "production change begun"),
     "change_step": pgettext_lazy("entry", "step of the runbook"),
     "change_end": pgettext_lazy("entry", "production change ended"),
+    "training": pgettext_lazy("entry", "training held"),
+    "attendee": pgettext_lazy("entry", "attendee"),
+    "assessment": pgettext_lazy("entry", "assessment"),
     "pause": pgettext_lazy("entry", "pause"),
     "resume": pgettext_lazy("entry", "work resumed"),
     "departed": pgettext_lazy("entry", "departure"),
@@ -211,5 +239,7 @@ def in_words(kind, payload):
         rule = KINDS.get(kind, {}).get(name)
         if value in ("", None, False):
             continue
+        if rule and rule.type == "signature":
+            value = "✓"
         said.append((rule.label if rule else name, dict(rule.choices).get(value, value) if rule else value))
     return said

@@ -8,7 +8,8 @@ from conduct.privacy.words import refusal
 CUSTOMER_READS = {
     "result": ("cause", "action", "prevention"), "hq_confirmation": ("confirmed_how",), "part": ("name",), "request": ("text",),
     "promise": ("text",), "open_point": ("text",), "photo": ("caption",), "note": ("text",), "pause": ("reason",),
-    "new_need": ("text",), "change_request": ("text",), "change_emergency": ("reason",),    "answer": ("note",), "delay_notice": ("reason",),
+    "new_need": ("text",), "change_request": ("text",), "change_emergency": ("reason",), "answer": ("note",), "delay_notice": ("reason",),
+    "training": ("content",), "attendee": ("unit",), "assessment": ("remark",),
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import datetime
 LISTS = {
     "part": "parts", "request": "requests", "promise": "promises", "open_point": "open_points",
     "photo": "photos", "note": "notes", "delay_notice": "delays", "question": "questions", "room_item": "room_items",
+    "training": "sessions", "attendee": "attendees",
 }  # fmt: skip
 
 APART = {"answer"}  # kept with the checklist: nothing of it is among the facts
@@ -15,7 +16,7 @@ APART = {"answer"}  # kept with the checklist: nothing of it is among the facts
 
 def empty():
     return {
-        "arrived_at": None, "departed_at": None, "steps": [], "results": {}, "confirmations": {}, "pauses": [], "change": [],
+        "arrived_at": None, "departed_at": None, "steps": [], "results": {}, "confirmations": {}, "assessments": {}, "pauses": [], "change": [],
         **{name: [] for name in LISTS.values()},
     }  # fmt: skip
 
@@ -26,19 +27,26 @@ def project(entries):
     `entries` are objects or rows with id, kind, payload and corrects_id.
     """
     gone = {str(entry.corrects_id) for entry in entries if entry.corrects_id}
-    facts = empty()
+    facts, first = empty(), {}
     for entry in entries:
+        before = str(entry.corrects_id) if entry.corrects_id else str(entry.id)
+        first[str(entry.id)] = first.get(before, before)
         if str(entry.id) not in gone and entry.kind != "withdraw":
-            _apply(facts, entry)
+            _apply(facts, entry, first[str(entry.id)])
     return facts
 
 
-def _apply(facts, entry):
+def _apply(facts, entry, first):
+    """`first` is the entry that this one corrects, or that one corrects …: an attendee is assessed under it, however often corrected."""
     payload = {"entry": str(entry.id), **entry.payload}
+    if entry.kind == "attendee":
+        payload["key"] = first
     if entry.kind in LISTS:
         facts[LISTS[entry.kind]].append(payload)
     elif entry.kind == "result":
         facts["results"][str(payload["scope_item"])] = payload
+    elif entry.kind == "assessment":
+        facts["assessments"][payload["attendee"]] = payload
     elif entry.kind == "hq_confirmation":
         facts["confirmations"][str(payload["scope_item"])] = payload
     elif entry.kind in ("change_start", "change_step", "change_end"):
@@ -79,11 +87,12 @@ def minutes_on_site(facts):
     """Whole minutes from arrival to departure without the pauses, or None while one of them is missing."""
     if not (facts["arrived_at"] and facts["departed_at"]):
         return None
-    minutes = _minutes(facts["arrived_at"], facts["departed_at"])
-    return minutes - sum(_minutes(pause["from"], pause["to"]) for pause in facts["pauses"] if pause["to"])
+    minutes = minutes_between(facts["arrived_at"], facts["departed_at"])
+    return minutes - sum(minutes_between(pause["from"], pause["to"]) for pause in facts["pauses"] if pause["to"])
 
 
-def _minutes(start, end):
+def minutes_between(start, end):
+    """Whole minutes between two times as ISO text."""
     return int((moment(end) - moment(start)).total_seconds() // 60)
 
 

@@ -7,6 +7,8 @@ import uuid
 
 from django.utils.translation import gettext as _
 
+from conduct.base import strokes
+
 from .kinds import KINDS
 
 # U+0000 goes too: PostgreSQL keeps no text that holds one.
@@ -108,7 +110,16 @@ def _item(rule, value):
         raise ValueError(_("Choose a scope item.")) from None
 
 
+def _signature(rule, value):
+    text = _text(rule, value)
+    if not strokes.PACKED.fullmatch(text):
+        raise ValueError(_("The signature did not arrive whole. Please sign again."))
+    if strokes.way(text) < strokes.SHORTEST:
+        raise ValueError(_("Please sign with your name; a dot is not enough."))
+    return text
+
+
 READERS = {
     "text": _text, "long": _text, "time": _time, "date": _date, "number": _number,
-    "choice": _choice, "yes": _yes, "file": _file, "item": _item,
+    "choice": _choice, "yes": _yes, "file": _file, "item": _item, "signature": _signature,
 }  # fmt: skip

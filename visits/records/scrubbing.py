@@ -2,7 +2,7 @@
 
 KEPT = frozenset(
     "entry number record_number version language kind state result step steps scope_item rule_code answer position time_zone minutes quantity "
-    "arrived_at departed_at planned_start planned_end signed_at at due new_time confirmed_at allowed_at since until start end".split()
+    "arrived_at departed_at planned_start planned_end signed_at at due new_time confirmed_at allowed_at since until start end started_at ended_at".split()
 )
 
 

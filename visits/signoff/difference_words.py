@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conduct.checklists.gates import AnswerCode
-from visits.records.kinds import Result
+from visits.records.kinds import Assessed, Result
 
 NAMES = {
     "company": _("company"), "customer": _("customer"), "site": _("site"), "contact": _("contact"), "identity": _("engineer"),
@@ -23,6 +23,9 @@ NAMES = {
     "start": pgettext_lazy("time", "from"), "end": pgettext_lazy("time", "to"), "at": _("at what time"), "how": _("by what means"),
     "stated_cause": _("cause"), "hotline": _("hotline"), "fax": _("fax"), "mailbox": _("mailbox"), "sha256": _("check code"),
     "number": _("number"), "position": _("number"), "model": _("model"), "serial": _("serial number"), "time_zone": _("time zone"),
+    "training": _("training"), "sessions": _("what was taught"), "attendees": _("attendee"), "content": _("what was taught"),
+    "started_at": pgettext_lazy("time", "from"), "ended_at": pgettext_lazy("time", "to"), "minutes": _("minutes"),
+    "unit": _("department or unit"), "signature": _("own signature"), "score": _("score"), "remark": _("remark"),
     "code": _("clause"), "visit": _("visit"), "format": _("format"),
 }  # fmt: skip
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
@@ -49,7 +52,9 @@ def _field(path):
 
 def _value(path, value):
     if path.endswith(".result"):
-        return str(dict(Result.choices).get(value, value))
+        return str(dict([*Result.choices, *Assessed.choices]).get(value, value))
+    if path.endswith(".signature"):
+        return "✓" if value else ""
     if path.endswith(".answer"):
         return str(dict(AnswerCode.choices).get(value, value))
     if ISO.fullmatch(value):

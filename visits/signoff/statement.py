@@ -9,6 +9,7 @@ import unicodedata
 
 import rfc8785
 
+from visits.records.projection import minutes_between
 from visits.records.schema import EDGE, normal
 
 FORMAT = "fieldservice.statement.1"
@@ -42,6 +43,7 @@ def compose(head, *, facts, scope, hashes, checklist, change=""):
         "photos": [{"caption": photo["caption"], "sha256": hashes.get(photo["file"], "")} for photo in facts["photos"]],
         "checklist": checklist,
         **change_in_short(facts.get("change", []), change),
+        **training_sheet(facts),
     })  # fmt: skip
 
 
@@ -54,6 +56,25 @@ def change_in_short(log, title):
     steps = len({row["runbook_step"] for row in log if row["what"] == "change_step" and row["result"] == "done"})
     end = {"ended_at": ended["at"], "outcome": ended["outcome"]} if ended else {"ended_at": None, "outcome": ""}
     return {"change": {"title": title, "started_at": begun["at"], **end, "steps": steps}}
+
+
+def training_sheet(facts):
+    """{"training": …} once something was taught or somebody was there: content and hours, who attended and signed, with what result."""
+    sessions, people = facts.get("sessions", []), facts.get("attendees", [])
+    if not sessions and not people:
+        return {}
+    return {
+        "training": {
+            "sessions": [{name: row[name] for name in ("content", "started_at", "ended_at")} for row in sessions],
+            "minutes": sum(minutes_between(row["started_at"], row["ended_at"]) for row in sessions),
+            "attendees": [_attendee(row, facts["assessments"].get(row["key"], {})) for row in people],
+        }
+    }
+
+
+def _attendee(row, assessed):
+    said = {"result": assessed.get("result", ""), "score": assessed.get("score"), "remark": assessed.get("remark", "")}
+    return {name: row[name] for name in ("name", "unit", "signature")} | said
 
 
 def _item(position, text, facts):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conduct.checklists.gates import AnswerCode
-from visits.records.kinds import Result
+from visits.records.kinds import Assessed, Result
 from visits.records.laptop_words import WORDS as LAPTOP
 
 from .difference_words import NAMES
@@ -29,6 +29,8 @@ WORDS = {
     "notes": _("Notes"),
     "equipment": _("Equipment"),
     "checklist": _("How we worked"),
+    "training": _("Training sheet"),
+    "minutes": _("minutes"),
     "due": _("due on"),
     "photos": _("photos"),
     "changes": _("What changed since you signed last"),
@@ -76,6 +78,6 @@ def sign_rules():
 def words():
     texts = {name: str(text) for name, text in (LAPTOP | WORDS).items()}
     texts["fields"] = {name: str(label) for name, label in NAMES.items()}
-    texts["results"] = {code: str(label) for code, label in Result.choices}
+    texts["results"] = {code: str(label) for code, label in [*Result.choices, *Assessed.choices]}
     texts["answers"] = {code: str(label) for code, label in AnswerCode.choices}
     return texts

@@ -65,6 +65,7 @@ function work(page) {
     ...ROOM.filter((step) => bundle.checklist[step]).map((step) => guarded(page, step)),
     roomItems(page),
     production(page),
+    trainingSheet(page),
     el("div", { class: "scope" }, ...bundle.scope.map((item) => scopeItem(page, item))),
     el("h3", { class: "mt-4" }, words.add),
     el("div", { class: "d-flex flex-wrap gap-2" },
@@ -75,6 +76,13 @@ function work(page) {
     ...questions(bundle),
     ...needs(bundle),
   ];
+}
+
+function trainingSheet(page) {
+  if (!page.bundle.visit.traits.includes("training")) return null;
+  const card = el("section", { class: "card mb-3", id: "training" });
+  import("./training.js").then(({ sheet }) => card.replaceChildren(...sheet(page)));
+  return card;
 }
 
 function guarded(page, step) {

@@ -38,11 +38,14 @@ const TEXT = {
   promise: (payload) => `${payload.text} (${payload.due})`,
   photo: (payload) => payload.caption,
   room_item: (payload) => `${payload.name} × ${payload.quantity} · ${optionWord("room_item", "direction", payload.direction)}`,
+  training: (payload) => payload.content,
+  attendee: (payload) => `${payload.name} ${payload.unit}`,
+  assessment: (payload) => `${optionWord("assessment", "result", payload.result)} ${payload.score ?? ""} ${payload.remark}`,
   change_request: (payload) => `${payload.text} (${payload.requested_name})`,
   change_step: (payload) => `${payload.runbook_step}. ${optionWord("change_step", "result", payload.result)} ${payload.note}`,
   change_end: (payload) => `${optionWord("change_end", "outcome", payload.outcome)} ${payload.note}`,
 };
-const TIME = { arrived: "arrived_at", departed: "departed_at", pause: "at", resume: "at", change_start: "at", change_step: "at", change_end: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
+const TIME = { training: "started_at", arrived: "arrived_at", departed: "departed_at", pause: "at", resume: "at", change_start: "at", change_step: "at", change_end: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
 const FIXED = new Set(["step", "answer", "withdraw", "question", "new_need", "delay_notice", "change_request", "change_emergency", "change_start", "change_step", "change_end"]);
 
 export function showTimeline(page) {

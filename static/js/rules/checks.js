@@ -6,7 +6,7 @@ const MINUTE = 60000;
 const CLOCK_TOLERANCE = 2 * MINUTE;
 const FAR_FROM_PLAN = 12 * 60 * MINUTE;
 const LONG_VISIT = 24 * 60 * MINUTE;
-const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed", "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end"];
+const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed", "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end", "training", "attendee", "assessment"];
 const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "withdraw", "note"];
 const OTHER_STEPS = ["start_change", "end_change", "finish", "sign", "archive"];
 const DECIDED = ["decision", "decided_name", "decided_at", "decided_how"];
@@ -41,6 +41,7 @@ function whole(sentence) {
 function step(payload, facts) {
   if (OTHER_STEPS.includes(payload.step)) return { step: say("This step happens by another entry.") };
   if (payload.step !== "set_out" && !facts.arrived_at) return { step: say("Note the arrival first.") };
+  if (payload.step === "end_training" && !(facts.sessions?.length && facts.attendees?.length)) return { step: say("The training sheet is empty: note what was taught and who was there.") };
   return payload.step === "leave_room" ? unevenItems(facts, "step") : {};
 }
 
@@ -71,6 +72,7 @@ function departed(payload, facts, { at }) {
   const time = moment(payload.departed_at);
   if (time <= moment(facts.arrived_at)) return { departed_at: say("The departure lies before the arrival.") };
   if (isPaused(facts)) return whole("Work is paused. Note when it was resumed first.");
+  if (facts.steps.includes("start_training") && !facts.steps.includes("end_training")) return whole("Say first that the training has ended.");
   const things = unevenItems(facts, "");
   if (things[""]) return things;
   const long = time - moment(facts.arrived_at) > LONG_VISIT
@@ -89,6 +91,15 @@ function newNeed(payload) {
   return Object.fromEntries(lacks.map((name) => [name, say("Needed, because it was decided by telephone.")]));
 }
 
+function training({ started_at, ended_at }, facts, { at }) {
+  if (moment(ended_at) <= moment(started_at)) return { ended_at: say("The training ends before it begins.") };
+  return moment(ended_at) > at.getTime() + CLOCK_TOLERANCE ? { ended_at: say("This time lies in the future.") } : {};
+}
+
+function assessment({ attendee }, facts) {
+  return facts.attendees?.some((row) => row.key === attendee) ? {} : { attendee: say("Choose one of the list.") };
+}
+
 function pause(payload, facts, { at }) {
   if (isPaused(facts)) return whole("Work is paused already.");
   if (moment(payload.at) < moment(facts.arrived_at)) return { at: say("The pause lies before the arrival.") };
@@ -101,7 +112,7 @@ function resume(payload, facts) {
   return {};
 }
 
-const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, new_need: newNeed, pause, resume };
+const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, new_need: newNeed, pause, resume, training, assessment };
 
 function isPaused(facts) {
   return facts.pauses.length > 0 && facts.pauses.at(-1).to === null;

@@ -89,8 +89,19 @@ function file(rule, given) {
   return given.toLowerCase();
 }
 
+const PACKED = /^\d{1,4} \d{1,4}(?: M\d{1,4} \d{1,4}(?: -?\d{1,4} -?\d{1,4})+)+$/;
+
+/** Strokes as a short text: the pad's width and height, then each stroke as its first point and steps. */
+function signature(rule, given) {
+  const read = text(rule, given);
+  if (!PACKED.test(read)) throw new Wrong(say("The signature did not arrive whole. Please sign again."));
+  const steps = read.split(" M").slice(1).flatMap((stroke) => stroke.split(" ").slice(2));
+  if (steps.reduce((far, step) => far + Math.abs(step), 0) < 40) throw new Wrong(say("Please sign with your name; a dot is not enough."));
+  return read;
+}
+
 const READERS = {
-  text, long: text, time, date, number, choice, file,
+  text, long: text, time, date, number, choice, file, signature,
   yes: (rule, given) => given === true || given === "true" || given === "on" || given === "1" || given === 1,
   item: (rule, given) => whole(given, "Choose a scope item."),
 };

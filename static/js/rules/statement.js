@@ -39,6 +39,7 @@ export function statementOf(bundle, { language, nonce }) {
     checklist: Object.values(bundle.checklist).flat().filter((row) => row.answer)
       .map((row) => ({ code: row.code, text: row.texts[language], answer: row.answer, note: row.note })),
     ...production(record.change ?? [], bundle.change?.title ?? ""),
+    ...trainingSheet(record),
   });
 }
 
@@ -49,6 +50,19 @@ export function production(log, title) {
   const ended = log.find((row) => row.what === "change_end");
   const steps = new Set(log.filter((row) => row.what === "change_step" && row.result === "done").map((row) => row.runbook_step)).size;
   return { change: { title, started_at: begun.at, ended_at: ended?.at ?? null, outcome: ended?.outcome ?? "", steps } };
+}
+
+/** {training} once something was taught or somebody was there. */
+export function trainingSheet({ sessions = [], attendees = [], assessments }) {
+  if (!sessions.length && !attendees.length) return {};
+  const minutes = sessions.reduce((sum, row) => sum + Math.floor((Date.parse(row.ended_at) - Date.parse(row.started_at)) / 60000), 0);
+  return { training: {
+    sessions: sessions.map((row) => pick(row, ["content", "started_at", "ended_at"])), minutes,
+    attendees: attendees.map((row) => {
+      const { result = "", score = null, remark = "" } = assessments[row.key] ?? {};
+      return { ...pick(row, ["name", "unit", "signature"]), result, score, remark };
+    }),
+  } };
 }
 
 function pick(row, names) {

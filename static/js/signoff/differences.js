@@ -13,6 +13,7 @@ function name(path) {
 
 function value(path, written) {
   if (path.endsWith(".result")) return words.results[written] ?? written;
+  if (path.endsWith(".signature")) return written && "✓";
   if (path.endsWith(".answer")) return words.answers[written] ?? written;
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d$/.test(written)) return written.slice(0, 16).replace("T", " ");
   return /^[0-9a-f]{64}$/.test(written) ? written.slice(0, 12).toUpperCase() : written;

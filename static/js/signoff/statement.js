@@ -1,5 +1,6 @@
 // The statement as a document for the customer to read. It shows what is hashed, and nothing else.
 import { el, fill, words } from "../records/dom.js";
+import { picture } from "./strokes.js";
 
 export const time = (iso) => (iso ? iso.slice(0, 16).replace("T", " ") : "–");
 
@@ -26,6 +27,7 @@ export function showStatement({ statement, changes }) {
     ...section(words.promises, s.promises, (row) => `${row.text} (${words.due} ${row.due})`),
     ...section(words.open_points, s.open_points, (row) => row.text),
     ...section(words.notes, s.notes, (row) => row.text),
+    ...(s.training ? training(s.training) : []),
     s.checklist.length ? conduct(s.checklist) : null,
   );
 }
@@ -44,6 +46,12 @@ function item(row) {
       el("strong", {}, `${row.position}. ${row.text}`),
       el("span", { class: `badge state state-${row.result}` }, words.results[row.result] ?? "")),
     facts(lines));
+}
+
+function training({ sessions, minutes, attendees }) {
+  return [el("h2", { class: "h3 mt-4" }, `${words.training} · ${minutes} ${words.minutes}`),
+    facts(sessions.map((row) => [`${time(row.started_at)} – ${time(row.ended_at).slice(11)}`, row.content])),
+    el("ol", {}, ...attendees.map((row) => el("li", { class: "attendee" }, [row.name, row.unit, words.results[row.result], row.score, row.remark].filter((part) => part || part === 0).join(" · "), picture(row.signature))))];
 }
 
 function section(title, rows, text) {
