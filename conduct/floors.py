@@ -19,6 +19,7 @@ FLOORS = (
     "rules",
     "checklists",
     "approvals",
+    "knowledge",
     "attendance",
     "violations",
     "stock",

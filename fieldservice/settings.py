@@ -252,6 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     "hooks.look": {"task": "hooks.look", "schedule": 15},
     "postponements.remind": {"task": "postponements.remind", "schedule": 3600},
     "projects.remind": {"task": "projects.remind", "schedule": 3600},
+    "complaints.remind": {"task": "complaints.remind", "schedule": 600},
     "repairs.close": {"task": "repairs.close", "schedule": 3600},
 }
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

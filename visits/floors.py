@@ -29,6 +29,8 @@ FLOORS = (
     "remote",
     "delivery",
     "followup",
+    "complaints",
+    "replies",
     "evaluations",
     "breaches",
     "handwriting",

@@ -27,4 +27,5 @@ KINDS = {
     "leave": _("leave"),
     "purchase": _("purchase"),
     "change": _("production change"),
+    "reply": _("reply to a customer"),
 }

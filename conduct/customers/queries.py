@@ -5,7 +5,7 @@ from conduct.base.prefixes import begins
 from conduct.people.access import Permission, sees_all
 
 from .finding import terms_of
-from .models import Customer, Equipment, Site, SiteWord
+from .models import Contact, Customer, Equipment, Site, SiteWord
 
 LOOKED_AT = 400  # words, before more has to be typed
 CANDIDATES = 500  # words of one term that are compared with the other terms
@@ -31,6 +31,16 @@ def _scoped(user, model, way_to_staff):
     if user.may(Permission.SEE_CUSTOMERS):
         return model.objects.filter(pk__in=model.objects.filter(**{way_to_staff: user}).values("pk"))
     return model.objects.none()
+
+
+def addresses_known_of(customer):
+    """Every telephone, fax and e-mail address that is known of a customer: what the customer's own people may read anywhere."""
+    own = [customer.telephone, customer.email]
+    for pair in Site.objects.filter(customer=customer).values_list("supervisor_telephone", "fax"):
+        own += pair
+    for pair in Contact.objects.filter(site__customer=customer).values_list("telephone", "email"):
+        own += pair
+    return [value for value in own if value]
 
 
 def search_equipment(rows, text):

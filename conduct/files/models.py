@@ -16,6 +16,7 @@ class StoredFile(models.Model):
         PAPER = "paper", _("service report")
         FAX = "fax", _("fax pages")
         PACK = "pack", _("monthly pack")
+        LETTER = "letter", _("letter")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -36,6 +36,7 @@ class RecipientKind(models.TextChoices):
     HQ_FAX = "hq_fax", _("headquarters' fax")
     HQ_MAIL = "hq_mail", _("headquarters' mailbox")
     CUSTOMER_MAIL = "customer_mail", _("customer's mailbox")
+    CUSTOMER_FAX = "customer_fax", _("customer's fax")
     STAFF_MAIL = "staff_mail", _("a colleague's mailbox")
     OFFICE_MAIL = "office_mail", _("administration's mailbox")
     SYSTEM = "system", _("another program")

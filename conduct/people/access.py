@@ -61,6 +61,11 @@ class Permission(models.TextChoices):
     SEE_RESTRICTED = "see_restricted", _("open service reports whose people were erased")
     SEE_DELIVERIES = "see_deliveries", _("see deliveries")
     SETTLE_DELIVERIES = "settle_deliveries", _("send again, note as arrived, cancel deliveries")
+    SEE_COMPLAINTS = "see_complaints", _("see complaints, those one sees to or makes better, or all")
+    REGISTER_COMPLAINTS = "register_complaints", _("take complaints down and see to them")
+    CLOSE_COMPLAINTS = "close_complaints", _("close complaints of others and set when they are due")
+    SEE_REPLIES = "see_replies", _("see written replies to customers, one's own or all")
+    WRITE_REPLIES = "write_replies", _("write replies to customers, which a superior reviews")
     FOLLOW_UP = "follow_up", _("call customers back")
     ARCHIVE = "archive", _("archive visits")
     REPORT_FAULT = "report_fault", _("report broken equipment")
@@ -69,6 +74,9 @@ class Permission(models.TextChoices):
     TAKE_TICKETS = "take_tickets", _("take up repair tickets")
     WORK_TICKETS = "work_tickets", _("repair, pause and tell the reporter")
     ANSWER_HELP = "answer_help", _("answer technicians who ask for help")
+    SEE_ARTICLES = "see_articles", _("read articles of knowledge")
+    WRITE_ARTICLES = "write_articles", _("write articles of knowledge")
+    REVIEW_ARTICLES = "review_articles", _("review, publish and retire articles of others")
     EDIT_REPAIR_POLICY = "edit_repair_policy", _("set quadrants, deadlines and their calendar")
     PLAN_ROUNDS = "plan_rounds", _("plan maintenance rounds")
     PRINT_LABELS = "print_labels", _("print labels for equipment")
@@ -170,6 +178,15 @@ ACCESS = {
     _P.SEE_RESTRICTED: {_R.MANAGER: _ALL},
     _P.SEE_DELIVERIES: {_R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.SETTLE_DELIVERIES: {_R.DISPATCHER: _ALL},
+    _P.SEE_COMPLAINTS: _EVERYBODY_OWN | {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL,
+    },
+    _P.REGISTER_COMPLAINTS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.CLOSE_COMPLAINTS: {_R.MANAGER: _ALL},
+    _P.SEE_REPLIES: _EVERYBODY_OWN | {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL,
+    },
+    _P.WRITE_REPLIES: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
     _P.FOLLOW_UP: {_R.DISPATCHER: _ALL},
     _P.ARCHIVE: {_R.DISPATCHER: _ALL},
     _P.REPORT_FAULT: _EVERYBODY,
@@ -181,6 +198,11 @@ ACCESS = {
     _P.TAKE_TICKETS: {_R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL},
     _P.WORK_TICKETS: {_R.ENGINEER: _OWN, _R.ONLINE_ENGINEER: _OWN, _R.TRIAGER: _ALL},
     _P.ANSWER_HELP: {_R.TRIAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_ARTICLES: _EVERYBODY,
+    _P.WRITE_ARTICLES: {
+        _R.ENGINEER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.TRIAGER: _ALL, _R.DISPATCHER: _ALL,
+    },
+    _P.REVIEW_ARTICLES: {_R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.EDIT_REPAIR_POLICY: {_R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ADMINISTRATOR: _ALL},
     _P.PLAN_ROUNDS: {_R.TRIAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
     _P.PRINT_LABELS: {_R.TRIAGER: _ALL, _R.STOREKEEPER: _ALL, _R.DISPATCHER: _ALL, _R.ADMINISTRATOR: _ALL},

@@ -1,6 +1,6 @@
 from django.db.models import Count, Prefetch, Q
 
-from .access import Permission
+from .access import ACCESS, Permission
 from .models import Department, Engineer, Staff, StaffRole
 
 
@@ -50,6 +50,11 @@ def bookable_engineers():
 
 def people_with_role(role):
     return Staff.objects.filter(is_active=True, staff_roles__role=role).order_by("name")
+
+
+def people_who_may(permission):
+    """Everybody here who holds a role to which the access table gives this permission, by name."""
+    return Staff.objects.filter(is_active=True, staff_roles__role__in=ACCESS[permission]).distinct().order_by("name")
 
 
 def person_named(username):

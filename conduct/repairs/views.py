@@ -14,6 +14,7 @@ from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.customers.queries import search_equipment
 from conduct.files.queries import serve
+from conduct.knowledge.queries import article_of
 from conduct.people.access import Permission, sees_all
 from conduct.spares.queries import loans_about
 from conduct.trail.queries import trail_of
@@ -99,6 +100,7 @@ def ticket(request, number):
         "pauses": shown.pauses.select_related("started_by", "ended_by"),
         "helps": shown.help_asked.select_related("asked_by", "answered_by"),
         "answer_form": AnswerForm() if request.user.may(Permission.ANSWER_HELP) else None,
+        "known": article_of("ticket", shown.number) if shown.work_done else None,
         "events": trail_of(shown)[:60] if sees_all(request.user, Permission.SEE_TICKETS) else (),
     }
     return render(request, "conduct/repairs/ticket.html", context)

@@ -15,6 +15,8 @@ from .buying import make_purchases
 from .company import make_company, make_customers
 from .counting import make_stocktakings
 from .intake import make_templates
+from .knowledge import make_articles
+from .letters import make_letters
 from .month import close_months
 from .outside import make_outside
 from .packs import hand_in
@@ -83,6 +85,8 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     with transaction.atomic():
         make_breaches(staff=staff, at=yesterday)
+        make_letters(staff=staff, at=yesterday)
+        make_articles(staff=staff, at=yesterday)
         lots = itertools.chain([0], itertools.repeat(99))  # one of the last signatures is drawn
         handwriting.look(at=yesterday + datetime.timedelta(hours=2), draw=lambda sides: next(lots))
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)

@@ -6,6 +6,7 @@ from conduct.projects.queries import sees_money
 from conduct.rules.states import Step
 from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
+from visits.complaints.queries import complaints_of
 from visits.delivery.queries import deliveries_of
 from visits.handwriting.queries import hints_of
 from visits.invitations.queries import invitations_of, with_standing
@@ -17,6 +18,7 @@ from visits.records.clock import doubts
 from visits.records.clock_words import in_words
 from visits.records.kinds import LABELS
 from visits.records.models import Entry, Record
+from visits.replies.queries import replies_of
 from visits.schedule.offers import offers
 from visits.schedule.states import VisitState
 from visits.signoff.queries import sign_offs_of
@@ -55,6 +57,8 @@ def context(shown, user, at):
         "follow_up": getattr(shown, "follow_up", None),
         "hints": hints_of(sign_offs) if shown.has_hints and user.may(Permission.FOLLOW_UP) else (),
         "violations": violations_of(shown, user) if shown.has_violations and user.may(Permission.SEE_VIOLATIONS) else (),
+        "complaints": complaints_of(shown) if shown.has_complaints and user.may(Permission.REGISTER_COMPLAINTS) else (),
+        "replies": replies_of(shown) if shown.has_replies and user.may(Permission.WRITE_REPLIES) else (),
         "may_judge": user.may(Permission.RAISE_VIOLATIONS) and not shown.is_own(user),
         "events": trail_of(shown)[:40] if user.may(Permission.PLAN_VISITS) else (),
         "is_own": shown.is_own(user),

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from conduct.base.days import day_bounds, day_of
 from conduct.company.queries import company
+from conduct.knowledge.queries import waiting_for as articles_waiting
 from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
 from conduct.projects.queries import overdue_for
@@ -13,6 +14,8 @@ from conduct.repairs.models import TicketPhoto
 from conduct.rules.queries import current_edition, to_read
 from conduct.violations.models import Violation
 from visits.changes.queries import to_review
+from visits.complaints.models import Complaint
+from visits.complaints.queries import waiting_for as complaints_waiting
 from visits.delivery.queries import in_trouble
 from visits.escalations.models import ScopeChange, SiteQuestion
 from visits.escalations.queries import questions_for, to_decide
@@ -25,6 +28,8 @@ from visits.postponements.queries import waiting_for as postponements_waiting
 from visits.records.models import Entry
 from visits.remote.models import RemoteCase
 from visits.remote.queries import waiting_for as remote_waiting
+from visits.replies.models import Reply
+from visits.replies.queries import waiting_for as replies_waiting
 from visits.schedule.models import Visit
 from visits.schedule.queries import asking_again, left_of, visit_page, visits_for
 from visits.schedule.states import VisitState
@@ -56,6 +61,8 @@ RARE = {
     "postponements": Postponement.objects.filter(order=ORDER),
     "ticket_photos": TicketPhoto.objects.filter(ticket__order_links__order=ORDER),
     "violations": Violation.objects.filter(visit_violation__visit=VISIT),
+    "complaints": Complaint.objects.filter(visit=VISIT),
+    "replies": Reply.objects.filter(visit=VISIT),
     "hints": Hint.objects.filter(sign_off__visit=VISIT),
 }
 ENTRY = [
@@ -144,6 +151,12 @@ def sections_for(user, at):
         sections["remote_cases"] = remote_waiting(user).order_by("handed_over_at")[:SHOWN]
     if user.may(Permission.RUN_PROJECTS) and (late := list(overdue_for(user, day_of(at, user.time_zone))[:SHOWN])):
         sections["milestones"] = late
+    if user.may(Permission.WRITE_ARTICLES) and (rows := list(articles_waiting(user)[:SHOWN])):
+        sections["articles"] = rows
+    if user.may(Permission.SEE_COMPLAINTS) and (rows := list(complaints_waiting(user)[:SHOWN])):
+        sections["complaints"] = rows
+    if user.may(Permission.SEE_REPLIES) and (rows := list(replies_waiting(user)[:SHOWN])):
+        sections["replies"] = rows
     if user.may(Permission.MANAGE_COMPANY):
         ours = company()
         sections["company"] = {"fax": not ours.fax, "mailbox": not ours.mailbox, "hotline": not ours.hotline}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
+from conduct.knowledge.queries import article_of, like
 from conduct.people.access import Permission
 from conduct.trail.queries import trail_of
 from visits.records.projection import moment
@@ -34,7 +35,9 @@ def question(request, number):
         actions.answer(question=asked, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Answered. The engineer sees it on the record page."))
         return redirect("escalations:list")
-    return render(request, "visits/escalations/question.html", {"question": asked, "form": form})
+    context = {"question": asked, "form": form, "known": article_of("question", asked.number) if asked.answered_at else None}
+    context["articles"] = like(asked.text) if not asked.answered_at and request.user.may(Permission.SEE_ARTICLES) else ()
+    return render(request, "visits/escalations/question.html", context)
 
 
 @login_required

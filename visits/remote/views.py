@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
+from conduct.knowledge.queries import article_of
 from conduct.people.access import Permission
 from conduct.trail.queries import trail_of
 from visits.papers.queries import papers_of
@@ -76,6 +77,7 @@ def change(request, number, what):
 def _page(request, shown, *, status=200, **filled):
     helps = request.user.may(Permission.HELP_REMOTELY)
     context = {"case": shown, "history": trail_of(shown)[:20], "papers": papers_of(shown.visit, request.user)}
+    context["known"] = article_of("remote", shown.number) if shown.solved else None
     context |= {"contacts": shown.contacts.select_related("by"), "may_take": helps and shown.state == CaseState.WAITING}
     open_forms = ("note", "close", "give_back") if shown.owner_id == request.user.pk and shown.state == CaseState.TAKEN else ()
     open_forms = ("reopen",) if helps and shown.state == CaseState.CLOSED else open_forms

@@ -18,6 +18,7 @@ from conduct.systems import erasing as systems
 from conduct.trail import actions as trail
 from visits.feeds import erasing as feeds
 from visits.handwriting import erasing as handwriting
+from visits.replies import erasing as replies
 from visits.signoff import erasing as signoff
 
 from . import queries
@@ -70,7 +71,8 @@ def _erase_some(code, rows, by, at):
 @transaction.atomic
 def erase_staff(*, staff, reason, by, at):
     """Erase somebody who has left. Signed records stay as they are, restricted. Raises DomainError with what is in the way."""
-    if waiting := [*queries.visits_waiting_for(staff), *queries.approvals_waiting_for(staff)]:
+    waiting = [*queries.visits_waiting_for(staff), *queries.approvals_waiting_for(staff), *queries.complaints_waiting_for(staff)]
+    if waiting:
         raise DomainError(_("This still waits for the person: %(things)s") % {"things": ", ".join(waiting)})
     email = staff.email
     signoff.restrict(sign_offs=signoff.naming_staff(staff), at=at)
@@ -93,4 +95,5 @@ def erase_contact(*, contact, reason, by, at):
     was = customers.erase(contact=contact, reason=reason, by=by, at=at)
     signoff.restrict(sign_offs=signoff.naming_contact(contact, was["name"]), at=at)
     if was["email"]:
+        replies.forget_address(address=was["email"])
         outbox.blank(deliveries=outbox.letters_to(was["email"]))

@@ -12,6 +12,7 @@ from conduct.repairs import erasing as repairs
 from conduct.trail import actions as trail
 from conduct.violations import erasing as violations
 from visits.changes import erasing as changes
+from visits.complaints import erasing as complaints
 from visits.escalations import erasing as escalations
 from visits.followup import erasing as followup
 from visits.handwriting import erasing as handwriting
@@ -23,6 +24,7 @@ from visits.postponements import erasing as postponements
 from visits.records import erasing as records
 from visits.records.models import VisitChecklist
 from visits.remote import erasing as remote
+from visits.replies import erasing as replies
 from visits.signoff import erasing as signoff
 from visits.signoff.models import SignOff
 from visits.waivers import erasing as waivers
@@ -86,6 +88,12 @@ def _postponements(rows, by, at):
     return postponements.blank(postponements=rows)
 
 
+def _replies(rows, by, at):
+    count, files = replies.blank(replies=rows, at=at)
+    discard(stored=files)
+    return count
+
+
 def _violations(rows, by, at):
     count, files = violations.blank(violations=rows)
     discard(stored=files)
@@ -95,6 +103,8 @@ def _violations(rows, by, at):
 ERASE = {
     "records": _records,
     "postponements": _postponements,
+    "replies": _replies,
+    "complaints": lambda rows, by, at: complaints.blank(complaints=rows, at=at),
     "contacts": _people("erase_contact", "contact"),
     "staff": _people("erase_staff", "staff"),
     "hours": _hours,

@@ -9,10 +9,13 @@ from conduct.people.access import Permission
 from conduct.people.models import Staff
 from conduct.repairs import erasing as repairs
 from conduct.violations import erasing as violations
+from visits.complaints import erasing as complaints
+from visits.complaints.models import Complaint
 from visits.imports import erasing as imports
 from visits.orders.models import WorkOrder
 from visits.permits import erasing as permits
 from visits.postponements import erasing as postponements
+from visits.replies import erasing as replies
 from visits.schedule.models import Visit
 from visits.schedule.states import VisitState
 from visits.signoff import erasing as signoff
@@ -26,6 +29,8 @@ SHOWN = 1000
 DUE = {
     "records": lambda moment: [signoff.signed_before(moment)],
     "postponements": lambda moment: [postponements.answered_before(moment)],
+    "replies": lambda moment: [replies.written_before(moment)],
+    "complaints": lambda moment: [complaints.closed_before(moment)],
     "contacts": lambda moment: [customers.left_before(moment)],
     "staff": lambda moment: [people.left_before(moment)],
     "hours": lambda moment: [attendance.hours_before(moment), attendance.leaves_before(moment)],
@@ -84,6 +89,11 @@ def visits_waiting_for(staff):
 
 def approvals_waiting_for(staff):
     rows = Approval.objects.filter(asked_of=staff, state="asked")
+    return _first(rows.order_by("number"))
+
+
+def complaints_waiting_for(staff):
+    rows = Complaint.objects.filter(owner=staff).exclude(state="closed")
     return _first(rows.order_by("number"))
 
 

@@ -23,6 +23,8 @@ class Kind:
 KINDS = [
     Kind("records", _("signed records, their papers and photos"), _("the signature"), _("words, signatures, pictures and papers go; times, results and check codes stay"), 60, 36),
     Kind("postponements", _("customers' words on postponements"), _("the answer"), _("names, words and signatures go; windows, answer and check code stay"), 60, 36),
+    Kind("replies", _("written replies to customers"), _("the reply is written"), _("words, address and letter go; who wrote and reviewed it and when it arrived stay"), 60, 36),
+    Kind("complaints", _("complaints"), _("the complaint is closed"), _("names and words go; what it was about, its steps and their days stay"), 60, 36),
     Kind("contacts", _("customers' contacts"), _("the contact is no longer there"), _("name and addresses go; signed records are restricted"), 24, 1),
     Kind("staff", _("people of the company"), _("the person has left"), _("name, addresses, roles and skills go; signed records are restricted"), 24, 1),
     Kind("hours", _("hours and leave"), _("the day"), _("the clock's entries and the reasons of leave go; monthly sheets stay"), 36, 24),
