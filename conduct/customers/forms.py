@@ -21,7 +21,7 @@ class SiteForm(ModelForm):
         model = Site
         fields = [
             "customer", "name", "city", "address", "time_zone", "access_hours", "supervisor_name",
-            "supervisor_telephone", "fax", "is_own_premises",
+            "supervisor_telephone", "fax", "is_own_premises", "department",
         ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from conduct.people.models import Department
+
 
 class Customer(models.Model):
     number = models.CharField(_("number"), max_length=12, unique=True)
@@ -38,6 +40,15 @@ class Site(models.Model):
     fax = models.CharField(_("fax"), max_length=30, blank=True)
     is_own_premises = models.BooleanField(
         _("our own premises"), default=False, help_text=_("Everybody of the company may report what is broken here.")
+    )
+    department = models.ForeignKey(
+        Department,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked after by"),
+        help_text=_("On our own premises: technicians of other departments work here on their line manager's order only."),
     )
 
     class Meta:

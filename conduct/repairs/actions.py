@@ -13,6 +13,7 @@ from conduct.base.numbers import next_number
 from conduct.files.actions import store_photo
 from conduct.trail import actions as trail
 
+from . import ordering
 from .models import Deadline, RepairTicket, TicketPhoto
 from .queries import repeated_by
 from .settling import policy_given, policy_in_force, rule_for, settle
@@ -192,6 +193,7 @@ def turn_away(*, ticket, turned_away_for, duplicate_of=None, note="", by, at):
         raise DomainError(_("Name the ticket that reports the same fault, and only then."), field="duplicate_of")
     if duplicate_of and duplicate_of.pk == ticket.pk:
         raise DomainError(_("A ticket cannot repeat itself."), field="duplicate_of")
+    ordering.drop_question(ticket=ticket, by=by, at=at)
     facts = {"turned_away_for": turned_away_for, "duplicate_of": duplicate_of, "feedback": note, "closed_at": at}
     move(ticket, TicketState.TURNED_AWAY, **facts)
     settle(ticket, at=at)

@@ -109,6 +109,9 @@ class RepairTicket(models.Model):
     assigned_to = models.ForeignKey(
         STAFF, models.PROTECT, null=True, blank=True, related_name="assigned_tickets", verbose_name=_("technician")
     )
+    proposed_to = models.ForeignKey(
+        STAFF, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("technician whose line manager is asked")
+    )
     carried_by = models.CharField(_("goes on under"), max_length=40, blank=True)
     verdict = models.CharField(_("judgement on the spot"), max_length=10, choices=Verdict, blank=True)
     verdict_note = models.TextField(_("what was found"), blank=True, validators=LONG)

@@ -32,7 +32,7 @@ def tickets_for(user):
 
 def ticket_page(user):
     return tickets_for(user).select_related(
-        "equipment__site__customer", "assigned_to", "reporter", "triaged_by", "repeat_of", "duplicate_of"
+        "equipment__site__customer", "assigned_to", "proposed_to", "reporter", "triaged_by", "repeat_of", "duplicate_of"
     )
 
 

@@ -3,12 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from conduct.approvals.states import ApprovalState
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.people.access import Permission, Role
 from conduct.people.queries import people_with_role
 from conduct.trail import actions as trail
 
+from . import ordering
 from .actions import iso, sort, work_out_anew
 from .models import Help, Pause, RepairTicket
 from .settling import policy_in_force, rule_for, settle
@@ -27,9 +29,36 @@ def sort_and_assign(*, ticket, technician=None, by, at, **facts):
 
 @transaction.atomic
 def assign(*, ticket, technician, by, at):
-    """Give a sorted ticket to a technician, or from one to another, who then takes it up. Raises DomainError, ForbiddenMove."""
+    """Give a sorted ticket to a technician, or from one to another, who then takes it up. Raises DomainError, ForbiddenMove.
+
+    What belongs to another department or an outside body waits for the order of the technician's line manager first.
+    """
     if not technician.may(Permission.TAKE_TICKETS):
         raise DomainError(_("%(name)s does not repair.") % {"name": technician.name}, field="technician")
+    if ordering.needs_order(ticket, technician, by):
+        ordering.ask(ticket=ticket, technician=technician, by=by, at=at)
+        return
+    ordering.drop_question(ticket=ticket, by=by, at=at)
+    _give(ticket, technician, by, at)
+
+
+@transaction.atomic
+def settle_order(*, approval, by, at):
+    """The line manager has ordered it, and the technician has it; or has not, and the triager looks for another way."""
+    ticket = RepairTicket.objects.select_related("equipment__site__customer", "proposed_to", "reporter").get(number=approval.reference)
+    technician, may_be_given = ticket.proposed_to, ticket.state in (TicketState.TRIAGED, *TicketState.WORK)
+    if approval.state == ApprovalState.WITHDRAWN or technician is None:
+        return
+    RepairTicket.objects.filter(pk=ticket.pk).update(proposed_to=None)
+    if approval.state == ApprovalState.APPROVED and may_be_given:
+        trail.note(verb="ticket.ordered", subject=ticket, by=by, at=at, technician=technician.name)
+        _give(ticket, technician, by, at)
+    elif approval.state == ApprovalState.REFUSED:
+        trail.note(verb="ticket.not_ordered", subject=ticket, by=by, at=at, technician=technician.name, reason=approval.decision)
+        tell_triagers(ticket, "ticket.not_ordered", at=at, technician=technician.name, reason=approval.decision[:200])
+
+
+def _give(ticket, technician, by, at):
     changes = {"assigned_to": technician, "assigned_at": at, "taken_at": None, "answer_minutes": None}
     if ticket.state == TicketState.TRIAGED:
         move(ticket, TicketState.ASSIGNED, **changes)
@@ -43,8 +72,15 @@ def assign(*, ticket, technician, by, at):
 
 @transaction.atomic
 def take(*, ticket, by, at):
-    """The technician takes it up: the answer that the first deadline is about. A free ticket becomes one's own."""
+    """The technician takes it up: the answer that the first deadline is about. A free ticket becomes one's own.
+
+    One that belongs to another department or an outside body is ordered by the line manager first.
+    """
+    if ticket.state == TicketState.TRIAGED and ordering.needs_order(ticket, by, by):
+        ordering.ask(ticket=ticket, technician=by, by=by, at=at)
+        return
     if ticket.state == TicketState.TRIAGED:
+        ordering.drop_question(ticket=ticket, by=by, at=at)
         changes = {"assigned_to": by, "assigned_at": at}
         move(ticket, TicketState.ASSIGNED, **changes, **_taken(ticket, at))
     elif ticket.assigned_to_id != by.pk or ticket.taken_at:
@@ -73,6 +109,7 @@ def give_back(*, ticket, reason, by, at):
 @transaction.atomic
 def hand_over(*, ticket, carried_by, by, at):
     """Somebody outside the workshop does it, under the number `carried_by`; what that is, the ticket does not know."""
+    ordering.drop_question(ticket=ticket, by=by, at=at)
     changes = {"carried_by": carried_by, "assigned_at": at, **_taken(ticket, at)}
     if ticket.state == TicketState.TRIAGED:
         move(ticket, TicketState.ASSIGNED, **changes)

@@ -117,7 +117,7 @@ def move(request, number, what):
     if request.method == "POST" and form.is_valid():
         doing = partial(_returning, made.action)
         if act(form, doing, ticket=shown, by=request.user, at=timezone.now(), **form.cleaned_data):
-            messages.success(request, made.done)
+            messages.success(request, made.done if not shown.proposed_to_id else _("The line manager is asked to order it first."))
             return redirect(_back(request, shown))
     context = {
         "ticket": shown, "form": form, "what": what, "move": made, "next": request.POST.get("next") or request.GET.get("next", ""),
