@@ -2,7 +2,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 INLINE = ("image/", "application/pdf")
 
@@ -22,10 +22,19 @@ def read(stored):
 
 def serve(stored, *, download=False):
     """The file as an answer. Ask for permission first: this does not."""
-    inline = stored.content_type.startswith(INLINE) and not download
     response = FileResponse(open_file(stored), content_type=stored.content_type)
+    return _with_headers(response, stored.name, stored.content_type, download)
+
+
+def answer(data, *, name, content_type):
+    """Bytes that were made of a stored file, under its name. Ask for permission first: this does not."""
+    return _with_headers(HttpResponse(data, content_type=content_type), name, content_type)
+
+
+def _with_headers(response, name, content_type, download=False):
+    inline = content_type.startswith(INLINE) and not download
     kind = "inline" if inline else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stored.name)}"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
