@@ -251,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "preparations.remind": {"task": "preparations.remind", "schedule": 900},
     "hooks.look": {"task": "hooks.look", "schedule": 15},
     "changes.remind": {"task": "changes.remind", "schedule": 3600},
+    "trips.remind": {"task": "trips.remind", "schedule": 3600},
     "postponements.remind": {"task": "postponements.remind", "schedule": 3600},
     "projects.remind": {"task": "projects.remind", "schedule": 3600},
     "complaints.remind": {"task": "complaints.remind", "schedule": 600},

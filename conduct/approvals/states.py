@@ -28,4 +28,7 @@ KINDS = {
     "purchase": _("purchase"),
     "change": _("production change"),
     "reply": _("reply to a customer"),
+    "cross_department": _("work for another department or an outside body"),
+    "return_line": _("return from a trip, by the line manager"),
+    "return_executive": _("return from a trip, by the executive in charge"),
 }

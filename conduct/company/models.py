@@ -1,4 +1,4 @@
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,11 @@ class Company(models.Model):
     )
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
     second_factor_roles = models.JSONField(_("roles that need a second factor"), default=list, blank=True)
+    trip_report_days = models.PositiveSmallIntegerField(
+        _("working days after a trip for its report and expenses"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     not_reached_attempts = models.PositiveSmallIntegerField(_("calls before a customer counts as not reached"), default=3)
 
     class Meta:

@@ -55,6 +55,8 @@ class Permission(models.TextChoices):
     SEE_WAIVERS = "see_waivers", _("see what cannot be delivered")
     DECIDE_WAIVERS = "decide_waivers", _("confirm that something is not delivered")
     HAND_OVER = "hand_over", _("hand a case over to remote support")
+    HAND_OUT_DOCUMENTS = "hand_out_documents", _("hand documents of headquarters to an engineer and see who opened them")
+    OPEN_DOCUMENTS = "open_documents", _("open documents of headquarters that were handed out")
     SEE_REMOTE_CASES = "see_remote_cases", _("see remote-support cases")
     HELP_REMOTELY = "help_remotely", _("take and close remote-support cases")
     SEE_PAPERS = "see_papers", _("open service reports")
@@ -95,6 +97,9 @@ class Permission(models.TextChoices):
     SEE_VIOLATIONS = "see_violations", _("see breaches of the code of conduct")
     RAISE_VIOLATIONS = "raise_violations", _("raise breaches, and confirm what the software saw")
     RULE_VIOLATIONS = "rule_violations", _("rule on breaches")
+    SEE_TRIPS = "see_trips", _("see business trips, one's own, those of whom one leads, or all")
+    KEEP_TRIPS = "keep_trips", _("note business trips, lodging and expenses, ask for the return")
+    PAY_TRIPS = "pay_trips", _("approve and pay the expenses of business trips")
     SEE_FEES = "see_fees", _("see contractors' fees, one's own or all")
     CLOSE_FEES = "close_fees", _("close the month's list of contractors' fees")
     SEE_APPROVALS = "see_approvals", _("see what is asked for approval")
@@ -168,6 +173,8 @@ ACCESS = {
     _P.SEE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL, _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN},
     _P.DECIDE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL},
     _P.HAND_OVER: {_R.ENGINEER: _OWN, _R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.HAND_OUT_DOCUMENTS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},
+    _P.OPEN_DOCUMENTS: {_R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ENGINEER: _OWN},
     _P.SEE_REMOTE_CASES: {
         _R.ONLINE_ENGINEER: _ALL, _R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN,
     },
@@ -224,6 +231,9 @@ ACCESS = {
     _P.SEE_VIOLATIONS: {_R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL, _R.DISPATCHER: _OWN, _R.ENGINEER: _OWN},
     _P.RAISE_VIOLATIONS: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
     _P.RULE_VIOLATIONS: {_R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.SEE_TRIPS: _EVERYBODY_OWN | {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.MANAGER: _ALL},
+    _P.KEEP_TRIPS: {_R.ENGINEER: _OWN},
+    _P.PAY_TRIPS: {_R.MANAGER: _ALL},
     _P.SEE_FEES: {_R.MANAGER: _ALL, _R.ADMINISTRATOR: _ALL, _R.ENGINEER: _OWN},
     _P.CLOSE_FEES: {_R.MANAGER: _ALL},
     _P.SEE_APPROVALS: _EVERYBODY_OWN | {_R.MANAGER: _ALL},

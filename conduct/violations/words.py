@@ -16,6 +16,9 @@ SIGHTS = {
     "contact_left": gettext_lazy("The customer says that private contact details were left."),
     "not_signed": gettext_lazy("The customer says that the record was not signed by the person whose name it bears."),
     "did_more": gettext_lazy("The customer says that more was done than the record says."),
+    "trip_lodging": gettext_lazy("Trip %(trip)s: away for %(nights)s nights without a lodging notice."),
+    "trip_return": gettext_lazy("Trip %(trip)s: back on %(returned)s without the consent of line manager and executive: %(reason)s"),
+    "trip_report": gettext_lazy("Trip %(trip)s: report and expenses were due on %(due)s and were not handed in."),
     "delivery": gettext_lazy("Signed at %(signed)s, received by headquarters only at %(received)s."),
 }
 

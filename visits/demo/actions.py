@@ -14,10 +14,12 @@ from .briefing import read_the_briefing, read_the_notices
 from .buying import make_purchases
 from .company import make_company, make_customers
 from .counting import make_stocktakings
+from .handouts import hand_out
 from .intake import make_templates
 from .knowledge import make_articles
 from .letters import make_letters
 from .month import close_months
+from .ordering import make_foreign_work
 from .outside import make_outside
 from .packs import hand_in
 from .planning import add_planning
@@ -28,6 +30,7 @@ from .repairs import make_repairs
 from .store import make_store
 from .story import Story, seed_of
 from .sync import add_laptops
+from .trips import make_trips
 from .workdays import make_calendars
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -89,6 +92,10 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_articles(staff=staff, at=yesterday)
         lots = itertools.chain([0], itertools.repeat(99))  # one of the last signatures is drawn
         handwriting.look(at=yesterday + datetime.timedelta(hours=2), draw=lambda sides: next(lots))
+    with transaction.atomic():
+        hand_out(staff=staff, at=morning)
+        make_trips(staff=staff, at=morning)
+        make_foreign_work(staff=staff, at=morning)
     hand_in(keeper=staff["zheng"], today=today, zone=ZONE)
     read_the_notices(yesterday - datetime.timedelta(days=1))
 

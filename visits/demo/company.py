@@ -24,6 +24,7 @@ def make_company(at, public_address):
         staff[username] = _person(username, name, roles, departments["客户服务部"], at)
     for number, row in enumerate(ENGINEERS):
         staff[row[0]] = _engineer(number, row, departments["技术部"], staff["qian"], skills, at)
+    Staff.objects.filter(engineer__isnull=False).update(executive=staff["sun"])
     for department, head in (("客户服务部", "sun"), ("技术部", "qian"), ("行政部", "zhou")):
         departments[department].head = staff[head]
         departments[department].save()

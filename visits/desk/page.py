@@ -3,11 +3,12 @@
 from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
 from conduct.projects.queries import sees_money
-from conduct.rules.states import Step
+from conduct.rules.states import Step, Trait
 from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
 from visits.complaints.queries import complaints_of
 from visits.delivery.queries import deliveries_of
+from visits.documents.queries import documents_of
 from visits.handwriting.queries import hints_of
 from visits.invitations.queries import invitations_of, with_standing
 from visits.invitations.states import Standing
@@ -22,6 +23,7 @@ from visits.replies.queries import replies_of
 from visits.schedule.offers import offers
 from visits.schedule.states import VisitState
 from visits.signoff.queries import sign_offs_of
+from visits.trips.queries import trips_of
 
 from .queries import entries_of
 
@@ -47,6 +49,9 @@ def context(shown, user, at):
         "may_change": user.may(Permission.PREPARE_CHANGES, shown) and "production_change" in shown.order.traits,
         "scope_changes": shown.scope_changes.select_related("decided_by", "order") if shown.has_scope_changes else (),
         "waivers": shown.waivers.select_related("decided_by") if shown.has_waivers else (),
+        "documents": documents_of(shown, user) if shown.has_documents else (),
+        "trips": trips_of(shown, user) if shown.has_trips else (),
+        "may_set_out": _may_set_out(shown, user),
         "remote_cases": shown.remote_cases.select_related("owner") if shown.has_remote_cases else (),
         "exceptions": _exceptions(shown),
         "sign_offs": sign_offs,
@@ -68,6 +73,12 @@ def context(shown, user, at):
 def _project(visit, user):
     link = getattr(visit.order, "project_link", None)
     return {"project": link and link.project, "may_open_project": link and sees_money(link.project, user)}
+
+
+def _may_set_out(visit, user):
+    """Away from home, agreed on, and not on a trip yet."""
+    begins = visit.state in (VisitState.CONFIRMED, VisitState.ON_SITE, VisitState.FINISHED) and not visit.has_trips
+    return begins and Trait.TRIP in visit.traits and user.may(Permission.KEEP_TRIPS, visit)
 
 
 def _questions(visit):

@@ -17,6 +17,8 @@ from visits.changes.queries import to_review
 from visits.complaints.models import Complaint
 from visits.complaints.queries import waiting_for as complaints_waiting
 from visits.delivery.queries import in_trouble
+from visits.documents.models import HandedDocument
+from visits.documents.queries import in_hands_of
 from visits.escalations.models import ScopeChange, SiteQuestion
 from visits.escalations.queries import questions_for, to_decide
 from visits.followup.queries import to_call
@@ -34,12 +36,14 @@ from visits.schedule.models import Visit
 from visits.schedule.queries import asking_again, left_of, visit_page, visits_for
 from visits.schedule.states import VisitState
 from visits.signoff.queries import marked_for
+from visits.trips.models import Trip
+from visits.trips.queries import of_engineer, to_settle
 from visits.waivers.models import Waiver
 from visits.waivers.queries import waiting_for as waivers_waiting
 
 SHOWN = 12
 WHOLE = [
-    *(field.name for field in Visit._meta.concrete_fields if field.name not in ("edition", "traits", "created_at")),
+    *(field.name for field in Visit._meta.concrete_fields if field.name not in ("edition", "created_at")),
     "order__number", "order__customer__name", "order__site__name", "order__site__city", "order__site__address",
     "order__site__time_zone", "order__contact__name", "order__contact__telephone", "engineer__staff__name",
     "order__project_link__project__number", "order__project_link__project__name", "order__project_link__project__manager",
@@ -56,6 +60,8 @@ RARE = {
     "questions": SiteQuestion.objects.filter(visit=VISIT),
     "scope_changes": ScopeChange.objects.filter(visit=VISIT),
     "waivers": Waiver.objects.filter(visit=VISIT),
+    "documents": HandedDocument.objects.filter(visit=VISIT),
+    "trips": Trip.objects.filter(visits=VISIT),
     "remote_cases": RemoteCase.objects.filter(visit=VISIT),
     "invitations": Invitation.objects.filter(visit=VISIT),
     "postponements": Postponement.objects.filter(order=ORDER),
@@ -108,6 +114,8 @@ def engineer_sections(user, at):
         "to_answer": own.filter(state=VisitState.PROPOSED).order_by("planned_start")[:SHOWN],
         "under_way": own.filter(state__in=[VisitState.ON_SITE, VisitState.FINISHED]).order_by("planned_start")[:SHOWN],
         "next": own.filter(state=VisitState.CONFIRMED).order_by("planned_start")[:SHOWN],
+        "documents": in_hands_of(user)[:SHOWN],
+        "trips": of_engineer(user)[:SHOWN],
     }
 
 
@@ -157,6 +165,8 @@ def sections_for(user, at):
         sections["complaints"] = rows
     if user.may(Permission.SEE_REPLIES) and (rows := list(replies_waiting(user)[:SHOWN])):
         sections["replies"] = rows
+    if user.may(Permission.PAY_TRIPS) and (rows := list(to_settle(day_of(at, user.time_zone))[:SHOWN])):
+        sections["trips"] = rows
     if user.may(Permission.MANAGE_COMPANY):
         ours = company()
         sections["company"] = {"fax": not ours.fax, "mailbox": not ours.mailbox, "hotline": not ours.hotline}

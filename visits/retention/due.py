@@ -13,6 +13,7 @@ from conduct.trail import actions as trail
 from conduct.violations import erasing as violations
 from visits.changes import erasing as changes
 from visits.complaints import erasing as complaints
+from visits.documents import erasing as documents
 from visits.escalations import erasing as escalations
 from visits.followup import erasing as followup
 from visits.handwriting import erasing as handwriting
@@ -27,6 +28,7 @@ from visits.remote import erasing as remote
 from visits.replies import erasing as replies
 from visits.signoff import erasing as signoff
 from visits.signoff.models import SignOff
+from visits.trips import erasing as trips
 from visits.waivers import erasing as waivers
 
 
@@ -100,6 +102,18 @@ def _violations(rows, by, at):
     return count
 
 
+def _documents(rows, by, at):
+    count, files = documents.blank(documents=rows)
+    discard(stored=files)
+    return count
+
+
+def _trips(rows, by, at):
+    count, files = trips.blank(trips=rows, at=at)
+    discard(stored=files)
+    return count
+
+
 ERASE = {
     "records": _records,
     "postponements": _postponements,
@@ -111,6 +125,8 @@ ERASE = {
     "violations": _violations,
     "reporters": lambda rows, by, at: repairs.blank_reporters(tickets=rows),
     "permits": lambda rows, by, at: permits.blank(packs=rows),
+    "documents": _documents,
+    "trips": _trips,
     "imports": lambda rows, by, at: imports.blank_sheets(sheets=rows),
     "notices": lambda rows, by, at: notices.drop(notices=rows),
     "letters": lambda rows, by, at: outbox.blank(deliveries=rows),

@@ -11,6 +11,7 @@ from conduct.repairs import erasing as repairs
 from conduct.violations import erasing as violations
 from visits.complaints import erasing as complaints
 from visits.complaints.models import Complaint
+from visits.documents import erasing as documents
 from visits.imports import erasing as imports
 from visits.orders.models import WorkOrder
 from visits.permits import erasing as permits
@@ -19,6 +20,7 @@ from visits.replies import erasing as replies
 from visits.schedule.models import Visit
 from visits.schedule.states import VisitState
 from visits.signoff import erasing as signoff
+from visits.trips import erasing as trips
 
 from .models import RetentionPolicy
 from .terms import DEFAULT, KINDS, months_before
@@ -37,6 +39,8 @@ DUE = {
     "violations": lambda moment: [violations.violations_before(moment)],
     "reporters": lambda moment: [repairs.reporters_before(moment)],
     "permits": lambda moment: [permits.packs_before(moment.date())],
+    "documents": lambda moment: [documents.documents_before(moment)],
+    "trips": lambda moment: [trips.returned_before(moment)],
     "imports": lambda moment: [imports.sheets_before(moment)],
     "notices": lambda moment: [notices.notices_before(moment)],
     "letters": lambda moment: [outbox.letters_before(moment, LETTERS)],
