@@ -1,3 +1,5 @@
+from conduct.approvals import actions as approvals
+from conduct.approvals.models import Approval
 from conduct.customers.models import Equipment
 from conduct.people.models import Staff
 from conduct.repairs.states import Quadrant
@@ -31,9 +33,12 @@ LISTS = {
 
 
 def things(story):
+    """A customer's switch: Wang works on it because Sun, who stands in for his line manager, ordered it."""
     equipment = story.order.site.equipment.first()
+    ticket = repairs.taken(equipment, story.at, story.chen, story.wang)
+    approvals.approve(approval=Approval.objects.get(reference=ticket.number), by=story.manager_sun, at=story.at)
     return {
-        "number": repairs.taken(equipment, story.at, story.chen, story.wang).number,
+        "number": ticket.number,
         "new.number": equipment.number,
         "history.number": equipment.number,
         "what": "judge",
