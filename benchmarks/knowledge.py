@@ -5,7 +5,7 @@
 
 Wants an empty company: `manage.py migrate`, `createcachetable` and `collectstatic` in a new DATA_DIR. Fills it (straight into the tables, the
 words by the product's own function), asks 60 things of each kind (clock, medians, 95th percentiles and the slowest), and leaves the database for
-another run. Exit status 1 when the slowest two-character word, or the median of another kind, passes the limit of 50 ms.
+another run, which goes on where it stopped. Exit status 1 when the slowest two-character word, or the median of another kind, passes the limit of 50 ms.
 """
 
 import argparse
@@ -39,16 +39,20 @@ def words(n, rng):
 
 
 def fill(count):
+    from django.db import connection
     from django.db.models import F
 
     from conduct.knowledge.indexing import WEIGHTS
-    from conduct.knowledge.models import Article, ArticleVersion, ArticleWord
+    from conduct.knowledge.models import Article, ArticleVersion
     from conduct.knowledge.words import weights
     from conduct.people.models import Staff
 
-    now, rng = datetime.datetime.now(datetime.UTC), random.Random(1)
+    now = datetime.datetime.now(datetime.UTC)
     author, reviewer = (Staff.objects.get_or_create(username=f"bench-{place}", defaults={"name": "陈静"})[0] for place in "ab")
-    for start in range(1, count + 1, AT_ONCE):
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA cache_size = -400000")
+    for start in range(Article.objects.count() + 1, count + 1, AT_ONCE):
+        rng = random.Random(start)
         block = {n: words(n, rng) for n in range(start, min(start + AT_ONCE, count + 1))}
         Article.objects.bulk_create(Article(pk=n, number=f"KB-{n:06d}", created_at=now, changed_at=now) for n in block)
         ArticleVersion.objects.bulk_create(
@@ -57,11 +61,13 @@ def fill(count):
             ) for n, said in block.items()
         )  # fmt: skip
         Article.objects.filter(pk__in=block).update(current_id=F("pk"))
-        ArticleWord.objects.bulk_create(
-            ArticleWord(article_id=n, word=word, weight=weight)
+        rows = [
+            (n, word, weight)
             for n, said in block.items()
             for word, weight in weights([(said[name], weight) for name, weight in WEIGHTS]).items()
-        )
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO conduct_articleword (article_id, word, weight) VALUES (%s, %s, %s)", rows)
         if start % 20_000 == 1:
             print(f"{start - 1} articles", flush=True)
 
@@ -112,7 +118,7 @@ def main():
 
     from conduct.knowledge.models import Article, ArticleWord
 
-    if not Article.objects.exists():
+    if Article.objects.count() < count:
         fill(count)
         if connection.vendor == "postgresql":
             connection.cursor().execute("VACUUM ANALYZE conduct_articleword")

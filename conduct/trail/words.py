@@ -174,6 +174,10 @@ VERBS = {
     "visit.delivery_settled": _("receipt of headquarters"),
 }  # fmt: skip
 KEYS = {
+    "customer": _("customer"), "complaint": _("complaint"), "reply": _("reply to a customer"), "owner": _("seen to by"),
+    "who": pgettext_lazy("complaint", "who"), "origin": _("made of"),
+    "answer_hours": _("the customer is answered within so many working hours"),
+    "improve_hours": _("and an improvement named within so many more"),
     "amount": _("amount in yuan"), "manager": _("project manager"), "project": _("project"),
     "planned_on": _("planned on"), "paid_on": _("paid on"), "percent": _("done, in percent"), "policy": _("purchase policy"), "expected_on": _("expected on"),
     "place": pgettext_lazy("stock", "place"), "spare": pgettext_lazy("thing", "spare"),

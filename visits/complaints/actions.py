@@ -142,7 +142,7 @@ def remind(*, at):
 
 def _step(complaint, kind, by, at, **facts):
     ComplaintStep.objects.create(complaint=complaint, round=complaint.round, kind=kind, by=by, at=at, **facts)
-    said = {name: str(value) for name, value in facts.items() if name in ("who", "until", "reply", "justified") and value != ""}
+    said = {name: str(value) for name, value in facts.items() if name in ("who", "until", "reply") and value != ""}
     trail.note(verb=f"complaint.{kind}", subject=complaint, by=by, at=at, **said)
 
 
