@@ -66,6 +66,7 @@ def test_a_training_sheet_is_filled_and_signed_without_a_network(server, laptop,
     page.fill("#dialog [name=score]", "92")
     save(page)
     expect(card.locator("li")).to_contain_text("92")
+    page.click("summary:has-text('结束培训')")
     page.click("button.btn:text-is('结束培训')")
     result(page)
     leave(page)
