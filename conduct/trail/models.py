@@ -36,10 +36,12 @@ class Event(models.Model):
 
     @property
     def details(self):
-        """[(name in words, value), …] of what was noted besides; a code of the subject's own field in its words."""
-        return [(KEYS.get(key, key), self._in_words(key, value)) for key, value in self.data.items()]
+        """[(name in words, value), …] of what was noted besides; a code of the subject's own field in its words, nothing for nothing."""
+        return [(KEYS.get(key, key), self._in_words(key, value)) for key, value in self.data.items() if value not in ("", None)]
 
     def _in_words(self, key, value):
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
         return _codes(self.subject_kind, key).get(value, value) if isinstance(value, str) else value
 
 

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from django.utils.translation import override
+
+from conduct.trail.models import Event
 from conduct.trail.words import KEYS, VERBS
 
 ROOT = Path(__file__).parents[3]
@@ -20,6 +23,12 @@ def test_every_detail_has_its_words():
     keys = {key for call in calls for key in re.findall(r"(?<!\()\b([a-z_0-9]+)=", call)} - {"verb", "subject", "by", "at"}
 
     assert len(keys) > 20 and keys <= set(KEYS)
+
+
+def test_nothing_and_yes_are_said_as_such():
+    with override("zh-hans"):
+        assert Event(data={"reason": "", "late": True, "failed": False}).details[-1][1] == "否"
+        assert [value for _key, value in Event(data={"reason": "", "broken": True}).details] == ["是"]
 
 
 def test_the_page_speaks_words(client, chen, manager_sun, confirmed):
