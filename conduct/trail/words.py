@@ -178,6 +178,8 @@ KEYS = {
     "who": pgettext_lazy("complaint", "who"), "origin": _("made of"),
     "answer_hours": _("the customer is answered within so many working hours"),
     "improve_hours": _("and an improvement named within so many more"),
+    "since": pgettext_lazy("time", "from"), "means": pgettext_lazy("travel", "by"),
+    "receipt": _("receipt"), "late": pgettext_lazy("report", "late"), "title": _("title"),
     "amount": _("amount in yuan"), "manager": _("project manager"), "project": _("project"),
     "planned_on": _("planned on"), "paid_on": _("paid on"), "percent": _("done, in percent"), "policy": _("purchase policy"), "expected_on": _("expected on"),
     "place": pgettext_lazy("stock", "place"), "spare": pgettext_lazy("thing", "spare"),

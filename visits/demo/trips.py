@@ -24,19 +24,24 @@ def make_trips(*, staff, at):
     visits = Visit.objects.filter(state__in=["signed", "refused", "archived", "on_site", "finished"], planned_start__lt=at + 2 * HOUR)
     visits = visits.select_related("engineer__staff", "order__site", "order__customer").order_by("-planned_start", "number")
     visits = [visit for visit in visits if "trip" in visit.traits]
-    taken = []
-    for visit in [visit for visit in visits if visit.state in ("on_site", "finished") and visit.planned_start > at - DAY][:2]:
-        _away(visit, staff, len(taken), at)
-        taken.append(visit)
+    chosen = {}
+    for visit in [visit for visit in visits if visit.state in ("on_site", "finished") and visit.planned_start > at - DAY]:
+        if len(chosen) < 2 and _is_free(visit, chosen):
+            chosen[visit] = "away"
     for end, youngest, oldest in ENDS:
-        fitting = [visit for visit in visits if youngest <= (at - visit.planned_start).days <= oldest and _is_free(visit, taken)]
+        fitting = [visit for visit in visits if youngest <= (at - visit.planned_start).days <= oldest and _is_free(visit, chosen)]
         if fitting:
-            _past(fitting[0], staff, end, len(taken))
-            taken.append(fitting[0])
+            chosen[fitting[0]] = end
+    # One after the other, as they were: nobody sets out again before being home.
+    for place, visit in enumerate(sorted(chosen, key=lambda visit: (visit.planned_start, visit.number))):
+        if chosen[visit] == "away":
+            _away(visit, staff, place, at)
+        else:
+            _past(visit, staff, chosen[visit], place)
 
 
-def _is_free(visit, taken):
-    return all(one.engineer_id != visit.engineer_id or abs(one.planned_start - visit.planned_start) > 3 * DAY for one in taken)
+def _is_free(visit, chosen):
+    return all(one.engineer_id != visit.engineer_id or abs(one.planned_start - visit.planned_start) > 3 * DAY for one in chosen)
 
 
 def _set_out(visit, place):
@@ -57,7 +62,7 @@ def _away(visit, staff, place, at):
     person = visit.engineer.staff
     actions.ask_return(trip=trip, reason="现场工作今天完成，拟乘晚班高铁返回", by=person, at=at - HOUR)
     for approval in Approval.objects.filter(reference=trip.number, asked_of=staff["qian"], state="asked"):
-        if place:
+        if place % 2:
             approvals.refuse(approval=approval, reason="备件明早到，请再留一天", by=staff["qian"], at=at - HOUR / 2)
         else:
             approvals.approve(approval=approval, by=staff["qian"], at=at - HOUR / 2)

@@ -29,7 +29,7 @@ def set_out(*, visit, set_out_at, origin, means, by, at):
     number = next_number("TR", day_of(at, company().time_zone).year)
     trip = Trip.objects.create(number=number, engineer=visit.engineer, set_out_at=set_out_at, origin=origin, means=means)
     trip.visits.add(visit)
-    facts = {"visit": visit.number, "since": set_out_at.isoformat(), "origin": origin, "means": str(means)}
+    facts = {"visit": visit.number, "since": set_out_at.isoformat(), "means": str(means)}
     trail.note(verb="trip.set_out", subject=trip, by=by, at=at, **facts)
     return trip
 
@@ -44,7 +44,7 @@ def note_lodging(*, trip, hotel, room_telephone, since, customer_called_at=None,
     lodging = Lodging.objects.create(
         trip=trip, hotel=hotel, room_telephone=room_telephone, since=since, customer_called_at=customer_called_at, noted_at=at
     )
-    trail.note(verb="trip.lodging", subject=trip, by=by, at=at, since=since.isoformat(), called=customer_called_at is not None)
+    trail.note(verb="trip.lodging", subject=trip, by=by, at=at, since=since.isoformat())
     facts = {"who": by.name, "hotel": hotel, "telephone": room_telephone}
     _tell_line_manager(trip, "trip.lodging", at, **facts)
     return lodging
