@@ -40,7 +40,7 @@ def save_row(*, row, by, at):
     """Enter or change one row of a project: a task, a payment, somebody's part, a planned day."""
     _refuse_if_closed(row.project)
     row.save()
-    trail.note(verb=row.CHANGED, subject=row.project, by=by, at=at, item=str(row), **row.told)
+    trail.note(verb=row.CHANGED, subject=row.project, by=by, at=at, about=str(row), **row.told)
     return row
 
 
@@ -48,7 +48,7 @@ def save_row(*, row, by, at):
 def remove_row(*, row, by, at):
     """Take a row out. That it was there stays on the trail."""
     _refuse_if_closed(row.project)
-    trail.note(verb=row.REMOVED, subject=row.project, by=by, at=at, item=str(row), **row.told)
+    trail.note(verb=row.REMOVED, subject=row.project, by=by, at=at, about=str(row), **row.told)
     row.delete()
 
 

@@ -46,7 +46,7 @@ def make_projects(*, staff, today, at):
         actions.save_row(row=PaymentMilestone(project=big, what=what, amount=Decimal(amount), **facts), by=by, at=at - DAY)
     for place, username in enumerate(("liu", "wang", "xu"), 3):
         actions.save_row(row=PlannedDay(project=big, staff=staff[username], day=today + place * DAY, note="试运行值守"), by=staff["liu"], at=at)
-    for order in WorkOrder.objects.filter(customer=first, state="open").order_by("-created_at", "-pk")[:ORDERS]:
+    for order in WorkOrder.objects.filter(customer=first, state__in=["open", "closed"]).order_by("-created_at", "-pk")[:ORDERS]:
         presence.join(order=order, project=big, by=staff["chen"], at=at)
     small = _project(second, "多媒体教室更新", staff["qian"], by, at - 3 * DAY, contract_number=f"YJ-{today.year}-131")
     task = ProjectTask(project=small, name="现场勘察", staff=staff["qian"], starts_on=today + 2 * DAY, ends_on=today + 4 * DAY)

@@ -30,7 +30,7 @@ def project(request, number):
     context = {
         "project": shown, "orders": orders, "postponements": [row for order in orders for row in order.postponements.all()],
         "team": shown.team.select_related("staff"), "payments": payments_of(shown, today) if sees_money(shown, user) else None,
-        "may_edit_project": may_edit(shown, user), "history": trail_of(shown)[:20] if sees_money(shown, user) else (),
+        "may_edit_project": may_edit(shown, user), "history": trail_of(shown)[:10] if sees_money(shown, user) else (),
         "sites": shown.customer.sites.order_by("number") if user.may(Permission.EDIT_ORDERS) else (),
     }  # fmt: skip
     context |= plan_of(shown, today) | _month(request, shown)
