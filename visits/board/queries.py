@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from conduct.people.models import Engineer
 from conduct.people.queries import bookable_engineers
@@ -67,7 +67,8 @@ def waiting(user, filters):
     found = orders.annotate(rank=rank).order_by("rank", "wanted_to", "created_at", "id").select_related("customer", "site")
     rows = list(found[: 2 * WAITING])
     left = left_of(rows)
-    begun = set(Visit.objects.filter(order__in=rows, state__in=VisitState.CLOSED).values_list("order_id", flat=True))
+    closed = Visit.objects.filter(order=OuterRef("pk"), state__in=VisitState.CLOSED)
+    begun = set(orders.model.objects.filter(Exists(closed), pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     waiting = [row for row in rows if left[row.pk]]
     for row in waiting:
         row.left = left[row.pk] if row.pk in begun else []

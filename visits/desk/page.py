@@ -89,7 +89,7 @@ def _questions(visit):
 def _links(visit, user, at):
     """The links by which the customer may sign elsewhere, and whether this person may send one."""
     rows = with_standing(invitations_of(visit), at) if visit.has_invitations else []
-    waits = any(row.standing in (Standing.OPEN, Standing.REACHED, Standing.FAILED) for row in rows)
+    waits = any(row.standing in Standing.WAITING for row in rows)
     may_invite = visit.state == VisitState.FINISHED and user.may(Permission.SEND_SIGNING_LINK, visit)
     return {"invitations": rows, "link_waits": waits, "may_invite": may_invite}
 

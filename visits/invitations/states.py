@@ -1,3 +1,5 @@
+from enum import nonmember
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +16,8 @@ class Standing(models.TextChoices):
     REVOKED = "revoked", pgettext_lazy("link", "withdrawn")
     CLOSED = "closed", pgettext_lazy("link", "expired")
     FAILED = "failed", pgettext_lazy("link", "the e-mail did not arrive")
+
+    WAITING = nonmember({"open", "reached", "failed"})
 
 
 class Language(models.TextChoices):

@@ -23,6 +23,7 @@ from . import actions
 from .forms import InviteForm
 from .queries import ended, invitation_page, invitations_of, with_standing
 from .sessions import invitation_of, remember
+from .states import Standing
 
 
 def _visit(request, number):
@@ -48,7 +49,8 @@ def links_page(request, thing, context, template):
             messages.success(request, _("The link is on its way to %(address)s.") % {"address": made[0].recipient})
             return redirect(thing)
         context["address"] = made[1] if made else ""
-    context |= {"form": form, "invitations": with_standing(invitations_of(thing), at)}
+    rows = with_standing(invitations_of(thing), at)
+    context |= {"form": form, "invitations": rows, "link_waits": any(row.standing in Standing.WAITING for row in rows)}
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -132,3 +132,15 @@ def test_what_was_typed_stays_beside_what_is_wrong(client, visit, chen):
     typed = {"visit": visit.pk, "new_from": "2020-01-01T09:00", "new_until": "2020-01-02T09:00", "reason": "等待备件"}
     page = client.post(f"/orders/{visit.order.number}/postpone/", typed)
     assert page.status_code == 422 and page.context["form"].errors["new_from"] and page.context["form"]["reason"].value() == "等待备件"
+
+
+def test_a_link_is_withdrawn_only_where_one_waits(client, put_off, chen, now):
+    client.force_login(chen)
+    end = f"/postponements/{put_off.number}/revoke/"
+    assert end not in client.get(put_off.get_absolute_url()).content.decode()
+
+    invitations.invite(thing=put_off, by=chen, at=now, **MAIL)
+    assert end in client.get(put_off.get_absolute_url()).content.decode()
+
+    client.post(end)
+    assert end not in client.get(put_off.get_absolute_url()).content.decode()
