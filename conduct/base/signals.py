@@ -5,7 +5,10 @@ import sys
 from django.dispatch import Signal
 
 access_withdrawn = Signal()
+agreement_changed = Signal()
 question_asked = Signal()
+promise_noted = Signal()
+point_noted = Signal()
 delivery_of_item_noted = Signal()
 record_closed = Signal()
 paper_sealed = Signal()

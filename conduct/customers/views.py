@@ -70,9 +70,16 @@ def site(request, number):
         "contacts": thing.contacts.order_by("-is_active", "name"),
         "equipment": thing.equipment.order_by("name"),
         "orders": thing.orders.order_by("-created_at")[:20],
+        "promises": _promises(thing, request.user),
         "history": trail_of(thing)[:20],
     }
     return render(request, "conduct/customers/site.html", context)
+
+
+def _promises(site, user):
+    """What the site still waits for; of that an engineer sees what is his own to keep."""
+    rows = site.promises.filter(state="open").select_related("owner").order_by("due", "id")
+    return rows if sees_all(user, Permission.SEE_PROMISES) else rows.filter(owner=user)
 
 
 @login_required

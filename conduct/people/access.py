@@ -52,6 +52,8 @@ class Permission(models.TextChoices):
     SEE_CHANGES = "see_changes", _("see changes in production")
     PREPARE_CHANGES = "prepare_changes", _("prepare changes in production and note who signed them")
     REVIEW_CHANGES = "review_changes", _("review emergencies and accepted failures of changes in production")
+    SEE_PROMISES = "see_promises", _("see promises to customers and what they asked for, one's own or all")
+    KEEP_PROMISES = "keep_promises", _("settle promises to customers and what they asked for")
     SEE_WAIVERS = "see_waivers", _("see what cannot be delivered")
     DECIDE_WAIVERS = "decide_waivers", _("confirm that something is not delivered")
     HAND_OVER = "hand_over", _("hand a case over to remote support")
@@ -170,6 +172,10 @@ ACCESS = {
     },
     _P.PREPARE_CHANGES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN},
     _P.REVIEW_CHANGES: {_R.TECHNICAL_MANAGER: _ALL},
+    _P.SEE_PROMISES: {
+        _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN,
+    },
+    _P.KEEP_PROMISES: {_R.DISPATCHER: _ALL, _R.TECHNICAL_MANAGER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.ENGINEER: _OWN},
     _P.SEE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL, _R.DISPATCHER: _ALL, _R.MANAGER: _ALL, _R.ENGINEER: _OWN},
     _P.DECIDE_WAIVERS: {_R.TECHNICAL_MANAGER: _ALL},
     _P.HAND_OVER: {_R.ENGINEER: _OWN, _R.DISPATCHER: _ALL, _R.ONLINE_ENGINEER: _ALL, _R.TECHNICAL_MANAGER: _ALL},

@@ -12,6 +12,17 @@ from .models import Certificate, Department, Engineer, Staff
 ZONES = [(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" in name and not name.startswith("Etc")]
 
 
+class PersonField(forms.ModelChoiceField):
+    """Somebody who works here and has a role, by user name."""
+
+    def __init__(self, **kwargs):
+        people = Staff.objects.filter(is_active=True, staff_roles__isnull=False).distinct().order_by("name", "pk")
+        super().__init__(people, to_field_name="username", **kwargs)
+
+    def label_from_instance(self, obj):
+        return obj.name
+
+
 class StaffForm(ModelForm):
     roles = forms.MultipleChoiceField(label=_("roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False)
     password = forms.CharField(

@@ -10,6 +10,9 @@ SIGHTS = {
         "In a text for the customer stood a private contact: %(found)s. It was stopped and did not reach the customer."
     ),
     "scope": gettext_lazy("A result was entered for scope item %(item)s, which is not part of this visit."),
+    "left": gettext_lazy("Left the site at %(time)s in the middle of the visit (%(reason)s), without our superior's consent and without the customer's."),
+    "left_ours": gettext_lazy("Left the site at %(time)s in the middle of the visit (%(reason)s), without our superior's consent."),
+    "left_theirs": gettext_lazy("Left the site at %(time)s in the middle of the visit (%(reason)s), without the consent of the customer's supervisor."),
     "allowed": gettext_lazy(
         "A gate was passed as allowed by “%(name)s” (%(how)s, %(time)s: %(why)s). Nobody of that name may allow exceptions."
     ),

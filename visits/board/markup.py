@@ -23,5 +23,5 @@ def _bar(bar, address):
     return (
         f'<a class="bar state-{bar.state} {bar.css}" href="{address.replace(ANY, bar.number)}" title="{escape(words)}" '
         f'data-visit="{bar.number}" data-version="{bar.version}" data-state="{bar.state}" data-s="{bar.start}" data-e="{bar.end}"'
-        f'{"" if bar.movable else " data-fixed"}><b class="num">{bar.times}</b> <span>{escape(bar.who)}</span>{rail}</a>{actual}'
+        f'{"" if bar.movable else " data-fixed"}{" data-untold" if bar.untold else ""}><b class="num">{bar.times}</b> <span>{escape(bar.who)}</span>{rail}</a>{actual}'
     )

@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from conduct.people.models import Engineer
 from conduct.people.queries import bookable_engineers
+from visits.informing.queries import with_untold
 from visits.orders.queries import orders_for
 from visits.schedule.models import LONGEST, Capacity, Visit
 from visits.schedule.queries import left_of, visits_for, without_visit
@@ -23,8 +24,8 @@ COLUMNS = (
 
 def rows_of_visits(user, start, end):
     """Dicts of the visits in [start, end) by start, with the arrival and departure that the record holds."""
-    shown = visits_for(user).filter(planned_start__lt=end, planned_start__gt=start - LONGEST, planned_end__gt=start)
-    return list(shown.exclude(state__in=HIDDEN).order_by("planned_start", "id").values(*COLUMNS))
+    shown = with_untold(visits_for(user)).filter(planned_start__lt=end, planned_start__gt=start - LONGEST, planned_end__gt=start)
+    return list(shown.exclude(state__in=HIDDEN).order_by("planned_start", "id").values("is_untold", *COLUMNS))
 
 
 def engineers(filters):

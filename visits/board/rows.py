@@ -30,6 +30,7 @@ class Bar:
     version: int
     shown: bool = True
     movable: bool = True
+    untold: bool = False  # the customer has to be told something and was not
     actual: str = ""
     actual_words: str = ""
     rail: list = field(default_factory=list)  # (kind, CSS) of the stretches below a bar that stands for whole days
@@ -85,9 +86,13 @@ def _bar(grid, visit, span, lane, filters, labels):
     if visit["counter_start"] and visit["state"] == VisitState.COUNTERED:
         wished = _times(grid, grid.minute(visit["counter_start"]), grid.minute(visit["counter_end"]), with_day=True)
         words.append(_("asks for %(times)s") % {"times": wished})
+    state = labels[visit["state"]]
+    if visit.get("is_untold"):
+        state = _("customer not told yet")
+        words.append(state)
     bar = Bar(
-        visit["number"], visit["state"], _css(span, lane), " · ".join(words), times, f"{customer} · {labels[visit['state']]}",
-        start, end, visit["plan_version"], movable=visit["state"] not in UNMOVABLE,
+        visit["number"], visit["state"], _css(span, lane), " · ".join(words), times, f"{customer} · {state}",
+        start, end, visit["plan_version"], movable=visit["state"] not in UNMOVABLE, untold=bool(visit.get("is_untold")),
     )  # fmt: skip
     _draw_actual(grid, bar, visit, span, lane)
     return bar

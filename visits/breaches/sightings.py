@@ -14,8 +14,10 @@ from conduct.people.models import Engineer, Staff
 from conduct.privacy.queries import private_contacts
 from conduct.trail.models import Event
 from visits.followup.discrepancies import RULES
+from visits.records.leaving import SIDES
 from visits.records.models import Entry
 from visits.records.privacy import CUSTOMER_READS, customers_own
+from visits.records.projection import moment as moment_of
 from visits.records.queries import positions_of, record_of
 from visits.schedule.models import Visit
 from visits.signoff.models import SignOff
@@ -25,6 +27,7 @@ from .judging import is_among, is_brought_late, is_late
 
 AT_ONCE = 2_000
 LATE_NOTICE, CONTACT, SCOPE, SENT = "arrive.late_notice", "work.no_private_contact", "work.scope_only", "after.sent_to_hq"
+LEAVING = "work.no_leaving"
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,18 @@ def _scope_refused(visit, event):
     return engineer and _of(visit, engineer, SCOPE, "scope", {"item": event.data["scope_item"]}, event.at)
 
 
+def _left(visit, event):
+    """Away without both consents; an entry that was corrected or taken back since tells nothing."""
+    entry = Entry.objects.filter(pk=event.data["entry"], visit=visit, state=Entry.State.ACCEPTED).select_related("author__engineer").first()
+    engineer = getattr(entry.author, "engineer", None) if entry else None
+    if engineer is None or not event.data["lacks"] or Entry.objects.filter(corrects=entry, state=Entry.State.ACCEPTED).exists():
+        return None
+    left_at = moment_of(entry.payload["at"])
+    facts = {"time": _shown(visit, left_at), "reason": entry.payload["reason"]}
+    sight = "left" if len(event.data["lacks"]) == len(SIDES) else f"left_{event.data['lacks'][0]}"
+    return _of(visit, engineer, LEAVING, sight, facts, left_at)
+
+
 def _allowed(visit, event):
     """A gate was passed by leave of somebody who may not give it. Leave of who may is reported and is no breach."""
     linked = getattr(visit, "visit_checklist", None)
@@ -149,5 +164,5 @@ TOLD = ("contact_left", "not_signed", "did_more")
 SEEN = {
     "visit.signed": (_late, _brought_late), "visit.refused": (_late, _brought_late), "signing.marked": (_brought_late,),
     "entry.set_aside": (_set_aside,), "entry.contact_refused": (_contact_refused,), "entry.scope_refused": (_scope_refused,),
-    "rule.reported": (_allowed,), "follow_up.reached": (_told,),
+    "rule.reported": (_allowed,), "visit.left": (_left,), "follow_up.reached": (_told,),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from .company import make_company, make_customers
 from .counting import make_stocktakings
 from .handouts import hand_out
 from .intake import make_templates
+from .keeping import keep_words
 from .knowledge import make_articles
 from .letters import make_letters
 from .month import close_months
@@ -85,6 +86,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_plans(sites, staff["chen"], today, morning)
         make_outside(staff=staff, sites=sites, today=today, at=morning)
         make_projects(staff=staff, today=today, at=morning)
+        keep_words(staff=staff, at=morning)
     close_months(manager=staff["sun"], today=today, zone=ZONE)
     with transaction.atomic():
         make_breaches(staff=staff, at=yesterday)

@@ -10,15 +10,20 @@ from visits.complaints.queries import complaints_of
 from visits.delivery.queries import deliveries_of
 from visits.documents.queries import documents_of
 from visits.handwriting.queries import hints_of
+from visits.informing.queries import notices_of
 from visits.invitations.queries import invitations_of, with_standing
 from visits.invitations.states import Standing
 from visits.orders.queries import ticket_photos
 from visits.papers.queries import papers_of
+from visits.points.queries import matters_of
 from visits.postponements.queries import postponements_of
+from visits.promises.queries import promises_of
 from visits.records.clock import doubts
 from visits.records.clock_words import in_words
 from visits.records.kinds import LABELS
+from visits.records.leaving import lacking
 from visits.records.models import Entry, Record
+from visits.records.words import WORDS as RECORD
 from visits.replies.queries import replies_of
 from visits.schedule.offers import offers
 from visits.schedule.states import VisitState
@@ -44,9 +49,13 @@ def context(shown, user, at):
         "scope": _scope(shown, record.facts),
         "ticket_photos": ticket_photos(shown.order) if shown.has_ticket_photos else (),
         "entries": _shown(entries),
+        **_to_hear(shown),
         "questions": _questions(shown),
         "change": getattr(shown, "change_approval", None),
         "may_change": user.may(Permission.PREPARE_CHANGES, shown) and "production_change" in shown.order.traits,
+        "points": matters_of(shown) if shown.has_points and user.may(Permission.SEE_PROMISES) else (),
+        "now": at,
+        "promises": promises_of(shown) if shown.has_promises and user.may(Permission.SEE_PROMISES) else (),
         "scope_changes": shown.scope_changes.select_related("decided_by", "order") if shown.has_scope_changes else (),
         "waivers": shown.waivers.select_related("decided_by") if shown.has_waivers else (),
         "documents": documents_of(shown, user) if shown.has_documents else (),
@@ -79,6 +88,12 @@ def _may_set_out(visit, user):
     """Away from home, agreed on, and not on a trip yet."""
     begins = visit.state in (VisitState.CONFIRMED, VisitState.ON_SITE, VisitState.FINISHED) and not visit.has_trips
     return begins and Trait.TRIP in visit.traits and user.may(Permission.KEEP_TRIPS, visit)
+
+
+def _to_hear(visit):
+    """What the customer has to be told, and whether any of it was not yet."""
+    rows = list(notices_of(visit)) if visit.has_customer_notices else []
+    return {"customer_notices": rows, "untold": any(row.is_untold for row in rows)}
 
 
 def _questions(visit):
@@ -115,6 +130,7 @@ def _shown(entries):
     for row in rows:
         row.label = LABELS.get(row.kind, row.kind)
         row.text = _text(row)
+        row.is_alone = bool(row.kind == "left_site" and row.text and lacking(row.payload))
         row.doubts = in_words(doubts(row.stamp))
     return rows
 
@@ -124,6 +140,9 @@ def _text(entry):
     payload = entry.payload
     if entry.kind == "step":
         return Step(payload["step"]).label
+    if entry.kind == "left_site":
+        said = [payload["reason"], payload["ours_name"] or RECORD["no_ours"], payload["theirs_name"] or RECORD["no_theirs"]]
+        return " · ".join(map(str, said)) if payload["reason"] else ""  # the words of an erased record are gone
     return next((payload[name] for name in ("text", "action", "reason", "caption", "content", "name", "remark") if payload.get(name)), "")
 
 

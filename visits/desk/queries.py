@@ -23,10 +23,16 @@ from visits.escalations.models import ScopeChange, SiteQuestion
 from visits.escalations.queries import questions_for, to_decide
 from visits.followup.queries import to_call
 from visits.handwriting.models import Hint
+from visits.informing.models import CustomerNotice
+from visits.informing.queries import untold, with_untold
 from visits.invitations.models import Invitation
 from visits.orders.queries import orders_for
+from visits.points.models import Point
+from visits.points.queries import undone
 from visits.postponements.models import Postponement
 from visits.postponements.queries import waiting_for as postponements_waiting
+from visits.promises.models import Promise
+from visits.promises.queries import waiting_for as promises_waiting
 from visits.records.models import Entry
 from visits.remote.models import RemoteCase
 from visits.remote.queries import waiting_for as remote_waiting
@@ -57,7 +63,10 @@ WHOLE = [
 VISIT, ORDER = OuterRef("pk"), OuterRef("order_id")
 # What most visits have none of: asked for in the same query whether there is any, and read only then.
 RARE = {
+    "customer_notices": CustomerNotice.objects.filter(visit=VISIT),
     "questions": SiteQuestion.objects.filter(visit=VISIT),
+    "points": Point.objects.filter(visit=VISIT),
+    "promises": Promise.objects.filter(visit=VISIT),
     "scope_changes": ScopeChange.objects.filter(visit=VISIT),
     "waivers": Waiver.objects.filter(visit=VISIT),
     "documents": HandedDocument.objects.filter(visit=VISIT),
@@ -87,7 +96,8 @@ def dispatcher_sections(user, at):
         "declined": visits.filter(
             state=VisitState.DECLINED, following=None, planned_start__gte=at - datetime.timedelta(days=7)
         ).order_by("-planned_start")[:SHOWN],
-        "today": visits.select_related("readiness").filter(planned_start__gte=start, planned_start__lt=end).order_by("planned_start")[:50],
+        "untold": untold(user)[:SHOWN],
+        "today": with_untold(visits).select_related("readiness").filter(planned_start__gte=start, planned_start__lt=end).order_by("planned_start")[:50],
         "questions": questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN],
         "deliveries": in_trouble(deliveries_for(user))[:SHOWN],
         "marked": marked_for(visits)[:SHOWN],
@@ -149,6 +159,9 @@ def sections_for(user, at):
         sections["engineer"] = engineer_sections(user, at)
     if user.may(Permission.ANSWER_QUESTIONS) and "dispatcher" not in sections:
         sections["questions"] = questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN]
+    if user.may(Permission.KEEP_PROMISES):
+        sections["points"] = undone(user, at)[:SHOWN]
+        sections["promises"] = promises_waiting(user, day_of(at, user.time_zone))[:SHOWN]
     if user.may(Permission.DECIDE_SCOPE_CHANGES):
         sections["scope_changes"] = to_decide(user).order_by("asked_at")[:SHOWN]
     if user.may(Permission.REVIEW_CHANGES):

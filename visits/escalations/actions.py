@@ -7,6 +7,7 @@ from conduct.base.errors import ForbiddenMove
 from conduct.base.numbers import next_number
 from conduct.notices.actions import tell
 from conduct.trail import actions as trail
+from visits.points import actions as points
 
 from .models import SiteQuestion
 
@@ -39,4 +40,5 @@ def answer(*, question, answer, by, at):
         question.refresh_from_db()
         raise ForbiddenMove(_("%(who)s has answered already.") % {"who": question.answered_by})
     tell(to=question.asked_by, code="question.answered", about=question.visit.number, url=record_page(question.visit), at=at)
+    points.answered(entry=question.entry, answer=answer, by=by, at=at)
     trail.note(verb="question.answered", subject=question, by=by, at=at, visit=question.visit.number)

@@ -9,6 +9,7 @@ from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.people.access import Permission
+from visits.promises.queries import open_at
 from visits.records.queries import record_of
 from visits.signoff.queries import last_valid
 
@@ -55,6 +56,7 @@ def _context(visit, form):
         "differences": [(Discrepancy(code).label, RULES[code]) for code in follow_up.discrepancies],
         "missing": [Missing(code).label for code in lacking_before_archive(visit)],
         "record": record_of(visit),
+        "promises": open_at(visit.order.site),
         "sign_off": last_valid(visit),
     }
 

@@ -8,8 +8,7 @@ from conduct.trail import actions as trail
 from visits.orders.actions import raise_order
 from visits.presence.actions import join
 
-from .models import KeptPromise
-from .queries import likely_duplicates, open_promises, recent_orders, visits_of
+from .queries import likely_duplicates
 
 
 class SameMatter(DomainError):
@@ -47,14 +46,3 @@ def save_template(*, template, skills, certified, by, at):
     verb = "order_template.created" if is_new else "order_template.changed"
     trail.note(verb=verb, subject=template, by=by, at=at, name=template.name, still_there=template.is_active)
     return template
-
-
-@transaction.atomic
-def keep_promise(*, site, entry, note, by, at):
-    """Note that a promise of a visit record was kept, and how. Raises DomainError for one that is not open."""
-    promises = open_promises(visits_of(recent_orders(site)))
-    promise = next((promise for promise in promises if promise.entry == entry), None)
-    if promise is None:
-        raise DomainError(_("Nobody waits for this promise any more."))
-    KeptPromise.objects.create(site=site, entry=entry, note=note, by=by, at=at)
-    trail.note(verb="promise.kept", subject=site, by=by, at=at, visit=promise.visit, note=note)

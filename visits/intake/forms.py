@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form, ModelForm
+from conduct.base.forms import ModelForm
 from conduct.projects.queries import open_projects_of
 from visits.orders.forms import TRAITS, OrderForm, scope_lines
 from visits.presence.forms import project_field
@@ -47,10 +47,6 @@ class TemplateForm(ModelForm):
 
     def clean_scope(self):
         return "\n".join(scope_lines(self.cleaned_data["scope"]))
-
-
-class KeptForm(Form):
-    note = forms.CharField(label=_("how it was kept"), max_length=300)
 
 
 def from_template(template):

@@ -1,11 +1,9 @@
-from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from conduct.customers.models import Site
 from conduct.people.models import Skill
 from visits.orders.states import Priority, Symptom
 
@@ -38,16 +36,3 @@ class OrderTemplate(models.Model):
 
     def get_absolute_url(self):
         return reverse("intake:edit_template", args=[self.number])
-
-
-class KeptPromise(models.Model):
-    """A promise from a visit record that was kept, or that the customer let go. `entry` is the id of the record's entry."""
-
-    entry = models.UUIDField(unique=True)
-    site = models.ForeignKey(Site, models.PROTECT, related_name="kept_promises")
-    note = models.CharField(_("how it was kept"), max_length=300)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    def __str__(self):
-        return f"{self.entry}"

@@ -1,28 +1,15 @@
 """What the person at the telephone needs to know of a site: a fixed number of queries, whatever its history."""
 
-from dataclasses import dataclass
-from uuid import UUID
-
 from conduct.people.access import Permission
 from visits.orders.models import WorkOrder
 from visits.orders.states import OrderState
 
 from .likeness import Told, alike
-from .models import KeptPromise, OrderTemplate
+from .models import OrderTemplate
 
-RECENT = 30  # orders whose visits and promises are looked through
+RECENT = 30  # orders whose visits are looked through
 EARLIER = 8  # visits that the page shows
 WAITING = 40  # open orders that a new one is compared with
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What a visit's record promised to the customer. `due` is a date in ISO form or empty."""
-
-    entry: UUID
-    text: str
-    due: str
-    visit: str
 
 
 def templates_for(user):
@@ -48,17 +35,9 @@ def visits_of(orders):
     return sorted(visits, key=lambda visit: visit.planned_start, reverse=True)
 
 
-def open_promises(visits):
-    """Promises in the records of these visits that nobody has called kept, the one that is due first in front."""
-    found = []
-    for visit in visits:
-        facts = visit.record.facts if hasattr(visit, "record") else {}
-        for promise in facts.get("promises", []):
-            # A record from before promises named their entries, and one whose term has ended, has nothing to call kept.
-            if promise.get("entry") and promise["text"]:
-                found.append(Promise(UUID(promise["entry"]), promise["text"], promise.get("due") or "", visit.number))
-    kept = set(KeptPromise.objects.filter(entry__in=[promise.entry for promise in found]).values_list("entry", flat=True))
-    return sorted((promise for promise in found if promise.entry not in kept), key=lambda promise: promise.due or "9")
+def open_promises(site):
+    """What the site was promised and still waits for, what is due first in front."""
+    return site.promises.filter(state="open").select_related("visit", "owner").order_by("due", "id")
 
 
 def likely_duplicates(*, order, equipment, scope):

@@ -11,5 +11,4 @@ urlpatterns = [
     path("order-templates/", views.template_list, name="templates"),
     path("order-templates/new/", views.edit_template, name="new_template"),
     path("order-templates/<str:number>/", views.edit_template, name="edit_template"),
-    path("sites/<str:number>/promises/<uuid:entry>/kept/", views.keep_promise, name="keep_promise"),
 ]

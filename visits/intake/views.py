@@ -4,17 +4,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
-from conduct.customers.queries import find_equipment, find_sites, sites_for
+from conduct.customers.queries import find_equipment, find_sites
 from conduct.people.access import Permission
 from visits.orders.views import facts_of, initial_of
 
 from . import actions, queries
-from .forms import IntakeForm, KeptForm, TemplateForm, from_template
+from .forms import IntakeForm, TemplateForm, from_template
 from .models import OrderTemplate
 
 
@@ -51,10 +50,8 @@ def _beside(request, form):
         "site": site,
         "orders": queries.open_orders(site),
         "visits": visits[: queries.EARLIER],
-        "promises": queries.open_promises(visits),
-        "kept_form": KeptForm(),
+        "promises": queries.open_promises(site),
         "templates": queries.templates_for(request.user).filter(is_active=True).order_by("name"),
-        "today": timezone.localdate().isoformat(),
     }
 
 
@@ -99,17 +96,3 @@ def edit_template(request, number=None):
         return redirect("intake:templates")
     heading = template.name if number else _("New order template")
     return render(request, "visits/intake/template.html", {"form": form, "heading": heading}, status=422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def keep_promise(request, number, entry):
-    require(request.user, Permission.EDIT_ORDERS)
-    site = get_or_404(sites_for(request.user), number=number)
-    form = KeptForm(request.POST)
-    if form.is_valid():
-        actions.keep_promise(site=site, entry=entry, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Noted."))
-    else:
-        messages.error(request, _("Say how the promise was kept."))
-    return redirect(f"{reverse('intake:new')}?site={site.number}")

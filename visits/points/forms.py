@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import Form
+from conduct.people.forms import PersonField
 from conduct.repairs.states import Disturbance
 
 from .queries import equipment_of
@@ -33,3 +34,15 @@ class PointForm(Form):
         """What `actions.raise_ticket` asks for."""
         data = dict(self.cleaned_data)
         return data | {"photos": [self.known[key] for key in data.pop("photos", [])]}
+
+
+class ReportForm(Form):
+    how = forms.CharField(label=_("reported to whom, and how"), max_length=300)
+
+
+class CloseForm(Form):
+    how = forms.CharField(label=_("what became of it"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class HandOnForm(Form):
+    owner = PersonField(label=_("who sees to it"))

@@ -1,7 +1,11 @@
 from django.db.models import Q
 
 from conduct.customers.models import Equipment
+from conduct.people.access import Permission, sees_all
 from visits.records.models import Entry, EntryFile
+
+from .models import Point
+from .states import PointState
 
 
 def points_of(visit):
@@ -25,3 +29,34 @@ def photos_of(visit):
     files = {str(row.pk): row.file for row in EntryFile.objects.filter(visit=visit).select_related("file")}
     named = [(row.payload.get("file"), row.payload.get("caption", "")) for row in shown]
     return [(files[key], caption) for key, caption in named if key in files]
+
+
+def matters_for(user):
+    """What customers asked and what remained open: all of it for headquarters, for an engineer one's own and that of one's visits."""
+    rows = Point.objects.select_related("visit__order__customer", "visit__order__site", "visit__engineer", "owner", "reported_by", "closed_by")
+    if sees_all(user, Permission.SEE_PROMISES):
+        return rows
+    if user.may(Permission.SEE_PROMISES):
+        return rows.filter(Q(owner=user) | Q(visit__engineer__staff=user))
+    return rows.none()
+
+
+def shown(rows, user, show, at):
+    """One list: what waits, what nobody dealt with on its day (late), one's own that waits (mine), or all."""
+    if show != "all":
+        rows = rows.filter(state__in=PointState.WAITING)
+    if show == "late":
+        rows = rows.filter(state=PointState.OPEN, day_ends_at__lte=at)
+    return rows.filter(owner=user) if show == "mine" else rows
+
+
+def undone(user, at):
+    """What this person owns and neither dealt with nor reported; for who plans visits everybody's of days that are over. Oldest first."""
+    late = Q(day_ends_at__lte=at)
+    mine = Q(owner=user)
+    rows = matters_for(user).filter(state=PointState.OPEN)
+    return rows.filter(mine | late if user.may(Permission.PLAN_VISITS) else mine).order_by("raised_at", "id")
+
+
+def matters_of(visit):
+    return visit.points.select_related("owner").order_by("raised_at", "id")

@@ -8,6 +8,7 @@ import datetime
 
 from conduct.base.sentences import sentence as _
 
+from . import leaving
 from .items import uneven
 from .kinds import MAX_ENTRIES, STEPS
 from .projection import moment
@@ -16,7 +17,7 @@ CLOCK_TOLERANCE = datetime.timedelta(seconds=120)
 FAR_FROM_PLAN = datetime.timedelta(hours=12)
 LONG_VISIT = datetime.timedelta(hours=24)
 ON_SITE_ONLY = {
-    "result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed",
+    "result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "left_site", "resume", "departed",
     "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end",
     "training", "attendee", "assessment",
 }  # fmt: skip
@@ -132,6 +133,10 @@ def _pause(payload, facts, planned_start, positions, at):
     return _unless_explained(payload, "at", _odd(moment(payload["at"]), at))
 
 
+def _left(payload, facts, planned_start, positions, at):
+    return _pause(payload, facts, planned_start, positions, at) or leaving.against(payload)
+
+
 def _resume(payload, facts, planned_start, positions, at):
     if not facts["pauses"] or facts["pauses"][-1]["to"]:
         return {"": _("Work is not paused.")}
@@ -142,7 +147,7 @@ def _resume(payload, facts, planned_start, positions, at):
 
 CHECKS = {
     "step": _step, "delay_notice": _delay, "arrived": _arrived, "departed": _departed,
-    "result": _item, "hq_confirmation": _item, "new_need": _new_need, "pause": _pause, "resume": _resume,
+    "result": _item, "hq_confirmation": _item, "new_need": _new_need, "pause": _pause, "left_site": _left, "resume": _resume,
     "training": _training, "assessment": _assessment,
 }  # fmt: skip
 

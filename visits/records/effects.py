@@ -3,15 +3,17 @@
 import datetime
 
 from conduct.base.sentences import sentence as _
-from conduct.base.signals import delivery_of_item_noted, question_asked, send_to_one
+from conduct.base.signals import delivery_of_item_noted, point_noted, promise_noted, question_asked, send_to_one
 from conduct.checklists import actions as checklists
 from conduct.trail import actions as trail
+from visits.informing import actions as informing
 from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
 from . import production
 from .judging import Refused, checklist_of
 from .kinds import Result
+from .leaving import lacking
 from .models import Entry, EntryFile
 from .projection import APART, minutes_on_site, moment, project
 from .queries import positions_of
@@ -21,6 +23,14 @@ def have_effect(visit, entry, by, at):
     effect = EFFECTS.get(entry.kind)
     if effect:
         effect(visit, entry, by, at)
+    for signal in {FOLLOWED.get(kind) for kind in _kinds(entry)} - {None}:
+        send_to_one(signal, sender=Entry, entry=entry, by=by, at=at)
+
+
+def _kinds(entry):
+    """The entry's kind, and that of the one which it corrects or takes back."""
+    before = Entry.objects.filter(pk=entry.corrects_id).values_list("kind", flat=True) if entry.corrects_id else ()
+    return {entry.kind, *before}
 
 
 def _arrive(visit, entry, by, at):
@@ -34,10 +44,25 @@ def _depart(visit, entry, by, at):
     trail.note(verb="visit.finished", subject=visit, by=by, at=at, departed_at=entry.payload["departed_at"])
 
 
+def _leave(visit, entry, by, at):
+    """Away in the middle of a visit: whose consent lacks is on the trail, where a possible breach is seen."""
+    lacks = lacking(entry.payload)
+    trail.note(verb="visit.left", subject=visit, by=by, at=at, entry=str(entry.pk), reason=entry.payload["reason"], lacks=lacks)
+
+
 def _go_on(visit, entry, by, at):
     if visit.state == VisitState.FINISHED and entry.payload["step"] == "work":
         advance(visit, VisitState.ON_SITE)
         trail.note(verb="visit.resumed", subject=visit, by=by, at=at, step=entry.payload["step"])
+
+
+def _delay(visit, entry, by, at):
+    facts = {"new_time": moment(entry.payload["new_time"]), "reason": entry.payload["reason"]}
+    informing.delayed(visit=visit, entry=entry.pk, by=by, at=at, **facts)
+
+
+def _withdraw(visit, entry, by, at):
+    informing.drop(visit=visit, entry=entry.corrects_id, at=at)
 
 
 def _answer(visit, entry, by, at):
@@ -76,9 +101,12 @@ def _deliver(visit, entry, by, at):
 
 
 EFFECTS = {
-    "question": _ask, "new_need": _ask, "arrived": _arrive, "departed": _depart, "step": _go_on, "answer": _answer,
+    "delay_notice": _delay, "withdraw": _withdraw, "question": _ask, "new_need": _ask, "arrived": _arrive, "departed": _depart, "left_site": _leave, "step": _go_on, "answer": _answer,
     "hq_confirmation": _deliver, "result": _deliver, **production.EFFECTS,
 }  # fmt: skip
+
+# What somebody has to see to after the visit; whoever follows it up hears of corrections and withdrawals too.
+FOLLOWED = {"promise": promise_noted, "request": point_noted, "open_point": point_noted, "question": point_noted}
 
 
 def bring_up_to_date(record, entry):

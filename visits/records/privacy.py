@@ -7,7 +7,7 @@ from conduct.privacy.words import refusal
 # The texts of an entry that the customer reads on the statement, and so on the paper.
 CUSTOMER_READS = {
     "result": ("cause", "action", "prevention"), "hq_confirmation": ("confirmed_how",), "part": ("name",), "request": ("text",),
-    "promise": ("text",), "open_point": ("text",), "photo": ("caption",), "note": ("text",), "pause": ("reason",),
+    "promise": ("text",), "open_point": ("text",), "photo": ("caption",), "note": ("text",), "pause": ("reason",), "left_site": ("reason",),
     "new_need": ("text",), "change_request": ("text",), "change_emergency": ("reason",), "answer": ("note",), "delay_notice": ("reason",),
     "training": ("content",), "attendee": ("unit",), "assessment": ("remark",),
 }  # fmt: skip

@@ -80,7 +80,7 @@ def _resume(facts, payload):
         facts["pauses"][-1]["to"] = payload["at"]
 
 
-TIMES = {"arrived": _arrived, "departed": _departed, "pause": _pause, "resume": _resume}
+TIMES = {"arrived": _arrived, "departed": _departed, "pause": _pause, "left_site": _pause, "resume": _resume}
 
 
 def minutes_on_site(facts):

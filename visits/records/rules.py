@@ -58,6 +58,7 @@ SENTENCES = [
     gettext_noop("Please sign with your name; a dot is not enough."),
     gettext_noop("Work is paused already."),
     gettext_noop("The pause lies before the arrival."),
+    gettext_noop("Needed, because consent was given: by whom, when and how."),
     gettext_noop("Work is not paused."),
     gettext_noop("Work was resumed before it was paused?"),
     gettext_noop("This time lies in the future. If it is right, say why."),

@@ -27,6 +27,8 @@ WORDS = {
     "done": pgettext_lazy("part of the page", "done"),
     "now": pgettext_lazy("part of the page", "now"),
     "later": pgettext_lazy("part of the page", "later"),
+    "no_ours": _("without our superior's consent"),
+    "no_theirs": _("without the customer's consent"),
     "resume_work": _("Go on working"),
     "to_sign": _("Hand over to the customer"),
     "sign_by_link": _("The customer is not here: send a link"),

@@ -18,10 +18,13 @@ from visits.escalations import erasing as escalations
 from visits.followup import erasing as followup
 from visits.handwriting import erasing as handwriting
 from visits.imports import erasing as imports
+from visits.informing import erasing as informing
 from visits.invitations import erasing as invitations
 from visits.papers import erasing as papers
 from visits.permits import erasing as permits
+from visits.points import erasing as points
 from visits.postponements import erasing as postponements
+from visits.promises import erasing as promises
 from visits.records import erasing as records
 from visits.records.models import VisitChecklist
 from visits.remote import erasing as remote
@@ -53,6 +56,9 @@ def _what_was_written(visit):
     files += checklists.blank_answers(checklists=VisitChecklist.objects.filter(visit=visit).values("checklist"))
     files += [file for file in changes.blank_changes(visit=visit) if file not in files]
     escalations.blank_questions(visit=visit)
+    informing.blank_notices(visit=visit)
+    points.blank_points(visit=visit)
+    promises.blank_promises(visit=visit)
     waivers.blank_waivers(visit=visit)
     remote.blank_cases(visit=visit)
     handwriting.blank_hands(visit=visit)

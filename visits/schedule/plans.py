@@ -1,11 +1,13 @@
 """The plan of a visit: every version is kept, and the month's counters follow the day and the engineer it names."""
 
 from conduct.base.days import day_of
+from conduct.base.signals import agreement_changed, send_to_one
 from conduct.people.models import Engineer
 from conduct.rules.states import Trait
 
 from .models import PlanVersion
 from .moving import enter, leave
+from .states import VisitState
 
 FACTS = ("engineer", "planned_start", "planned_end", "identity_name", "identity_capacity")
 
@@ -19,11 +21,19 @@ def replan(visit, by, at, undoes=None, **plan):
     visit.save(update_fields=[*plan, "plan_version"])
     enter(visit)
     keep_version(visit, by, at, undoes)
+    if visit.previous_id:
+        differs_from_agreed(visit, by, at)
 
 
 def keep_version(visit, by, at, undoes=None):
     facts = {name: getattr(visit, name) for name in FACTS}
     PlanVersion.objects.create(visit=visit, version=visit.plan_version, by=by, at=at, undoes=undoes, **facts)
+
+
+def differs_from_agreed(visit, by, at):
+    """`visit` takes the place of one that was confirmed: the customer has to hear of it."""
+    if visit.previous.state == VisitState.CANCELLED and visit.previous.confirmed_at:
+        send_to_one(agreement_changed, sender=type(visit), visit=visit, by=by, at=at)
 
 
 def traits_of(order, engineer):

@@ -13,7 +13,7 @@ from .booking import taking_time_of
 from .decision import decide_again, overrule
 from .models import Visit
 from .moving import advance, leave
-from .plans import FACTS, replan, traits_of
+from .plans import FACTS, differs_from_agreed, replan, traits_of
 from .queries import last_move_of, stack_of, usual_identity
 from .states import VisitState
 
@@ -76,6 +76,7 @@ def _follow(visit, engineer, plan, reason, by, at):
         order=visit.order, engineer=engineer, scope=scope, previous=visit, by=by, at=at, **identity, **plan
     )
     actions.propose(visit=following, by=by, at=at)
+    differs_from_agreed(following, by, at)
     return following
 
 

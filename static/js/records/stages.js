@@ -71,7 +71,7 @@ function work(page) {
     el("div", { class: "d-flex flex-wrap gap-2" },
       ...EXTRA.map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind))),
       ...needButtons(page),
-      paused ? button(`${words.kinds.resume} …`, () => page.ask("resume"), "btn btn-warning") : button(`${words.kinds.pause} …`, () => page.ask("pause")),
+      ...(paused ? [button(`${words.kinds.resume} …`, () => page.ask("resume"), "btn btn-warning")] : ["pause", "left_site"].map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind)))),
     ),
     ...questions(bundle),
     ...needs(bundle),

@@ -37,6 +37,7 @@ const TEXT = {
   part: (payload) => `${payload.name} × ${payload.quantity} ${payload.old_serial} → ${payload.new_serial}`,
   promise: (payload) => `${payload.text} (${payload.due})`,
   photo: (payload) => payload.caption,
+  left_site: (payload) => `${payload.reason} · ${payload.ours_name || words.no_ours} · ${payload.theirs_name || words.no_theirs}`,
   room_item: (payload) => `${payload.name} × ${payload.quantity} · ${optionWord("room_item", "direction", payload.direction)}`,
   training: (payload) => payload.content,
   attendee: (payload) => `${payload.name} ${payload.unit}`,
@@ -45,7 +46,7 @@ const TEXT = {
   change_step: (payload) => `${payload.runbook_step}. ${optionWord("change_step", "result", payload.result)} ${payload.note}`,
   change_end: (payload) => `${optionWord("change_end", "outcome", payload.outcome)} ${payload.note}`,
 };
-const TIME = { training: "started_at", arrived: "arrived_at", departed: "departed_at", pause: "at", resume: "at", change_start: "at", change_step: "at", change_end: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
+const TIME = { training: "started_at", arrived: "arrived_at", departed: "departed_at", pause: "at", left_site: "at", resume: "at", change_start: "at", change_step: "at", change_end: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
 const FIXED = new Set(["step", "answer", "withdraw", "question", "new_need", "delay_notice", "change_request", "change_emergency", "change_start", "change_step", "change_end"]);
 
 export function showTimeline(page) {

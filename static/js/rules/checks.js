@@ -6,7 +6,7 @@ const MINUTE = 60000;
 const CLOCK_TOLERANCE = 2 * MINUTE;
 const FAR_FROM_PLAN = 12 * 60 * MINUTE;
 const LONG_VISIT = 24 * 60 * MINUTE;
-const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "resume", "departed", "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end", "training", "attendee", "assessment"];
+const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "left_site", "resume", "departed", "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end", "training", "attendee", "assessment"];
 const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "withdraw", "note"];
 const OTHER_STEPS = ["start_change", "end_change", "finish", "sign", "archive"];
 const DECIDED = ["decision", "decided_name", "decided_at", "decided_how"];
@@ -106,13 +106,21 @@ function pause(payload, facts, { at }) {
   return unlessExplained(payload, "at", odd(moment(payload.at), at));
 }
 
+function left(payload, facts, around) {
+  const problems = pause(payload, facts, around);
+  if (Object.keys(problems).length) return problems;
+  const begun = ["ours", "theirs"].filter((side) => payload[`${side}_name`] || payload[`${side}_how`]);
+  const lacks = begun.flatMap((side) => ["name", "at", "how"].map((part) => `${side}_${part}`)).filter((name) => !payload[name]);
+  return Object.fromEntries(lacks.map((name) => [name, say("Needed, because consent was given: by whom, when and how.")]));
+}
+
 function resume(payload, facts) {
   if (!isPaused(facts)) return whole("Work is not paused.");
   if (moment(payload.at) <= moment(facts.pauses.at(-1).from)) return { at: say("Work was resumed before it was paused?") };
   return {};
 }
 
-const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, new_need: newNeed, pause, resume, training, assessment };
+const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, new_need: newNeed, pause, left_site: left, resume, training, assessment };
 
 function isPaused(facts) {
   return facts.pauses.length > 0 && facts.pauses.at(-1).to === null;

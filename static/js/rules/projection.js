@@ -34,7 +34,7 @@ function apply(facts, entry, first) {
   else if (kind === "step") step(facts, payload.step);
   else if (kind === "arrived") facts.arrived_at = payload.arrived_at;
   else if (kind === "departed") facts.departed_at = payload.departed_at;
-  else if (kind === "pause") facts.pauses.push({ from: payload.at, to: null, reason: payload.reason, entry: payload.entry });
+  else if (kind === "pause" || kind === "left_site") facts.pauses.push({ from: payload.at, to: null, reason: payload.reason, entry: payload.entry });
   else if (kind === "resume") resume(facts, payload);
 }
 

@@ -7,7 +7,7 @@ from conduct.customers.models import Site
 from conduct.people.models import Skill
 from tests.factories import visits
 from visits.intake import actions
-from visits.intake.models import KeptPromise, OrderTemplate
+from visits.intake.models import OrderTemplate
 from visits.orders.models import WorkOrder
 
 
@@ -64,15 +64,13 @@ def test_the_site_shows_open_orders_visits_and_promises(desk, chen, wang, school
 
 def test_a_promise_that_was_kept_is_not_shown_again(desk, chen, wang, school, at):
     visit = visits.on_site(chen, at, wang.engineer, work=visits.order(chen, at, school))
-    entry = visits.enter(visit, "promise", {"text": "周五前送来备用电源", "due": "2026-11-20"}, at)
-    address = f"/sites/S-0001/promises/{entry.pk}/kept/"
+    visits.enter(visit, "promise", {"text": "周五前送来备用电源", "due": "2026-11-20"}, at)
+    promise = visit.promises.get()
 
-    desk.post(address, {"note": ""})
-    assert not KeptPromise.objects.exists()
-    desk.post(address, {"note": "已送到门卫"})
-    desk.post(address, {"note": "又一次"})
+    assert desk.post(f"/promises/{promise.number}/settle/", {"outcome": "kept", "from": "intake", "why": ""}).status_code == 422
+    kept = desk.post(f"/promises/{promise.number}/settle/", {"outcome": "kept", "from": "intake", "why": "已送到门卫"})
 
-    assert KeptPromise.objects.get().note == "已送到门卫"
+    assert kept["Location"] == "/orders/new/?site=S-0001"
     assert "周五前" not in desk.get("/orders/new/", {"site": "S-0001"}).content.decode()
 
 
