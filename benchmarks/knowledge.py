@@ -4,8 +4,10 @@
     DATA_DIR=… [DATABASE_URL=…] python benchmarks/knowledge.py [--articles 100000]
 
 Wants an empty company: `manage.py migrate`, `createcachetable` and `collectstatic` in a new DATA_DIR. Fills it (straight into the tables, the
-words by the product's own function), asks 60 things of each kind (clock, medians, 95th percentiles and the slowest), and leaves the database for
-another run, which goes on where it stopped. Exit status 1 when the slowest two-character word, or the median of another kind, passes the limit of 50 ms.
+words by the product's own function), asks 60 things of each kind (medians, 95th percentiles and the slowest), and leaves the database for
+another run, which goes on where it stopped.
+With SQLite, which works within the process, it is the time of the processor, so that a busy machine does not count; with PostgreSQL it is the
+clock's. Exit status 1 when the slowest two-character word, or the median of another kind, passes the limit of 50 ms.
 """
 
 import argparse
@@ -96,14 +98,14 @@ def questions(rng):
     }
 
 
-def measure(asked, answer):
+def measure(asked, answer, clock):
     """Milliseconds of each question, after one that warms."""
     answer(asked[0])
     times = []
     for text in asked:
-        begun = time.perf_counter()
+        begun = clock()
         answer(text)
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((clock() - begun) * 1000)
     return sorted(times)
 
 
@@ -127,9 +129,9 @@ def main():
     print(
         f"{connection.vendor}, {Article.objects.count()} articles, {ArticleWord.objects.count()} words, load {os.getloadavg()[0]:.1f}"
     )
-    failed = False
+    clock, failed = time.process_time if connection.vendor == "sqlite" else time.perf_counter, False
     for kind, (asked, answer) in questions(random.Random(2)).items():
-        times = measure(asked, answer)
+        times = measure(asked, answer, clock)
         middle, late, last = statistics.median(times), times[int(len(times) * 0.95)], times[-1]
         bad = (last if kind == "two characters" else middle) > LIMIT_MS
         failed = failed or bad
