@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,18 @@ def pytest_load_initial_conftests(early_config):
     return (yield)
 
 
+def pytest_collection_modifyitems(items):
+    """The demo company takes minutes in few tests: it begins, or one process would stand idle at the end. Then the files of many."""
+    many = Counter(item.nodeid.partition("::")[0] for item in items)
+    items.sort(key=lambda item: (not item.nodeid.startswith("tests/visits/demo/"), -many[item.nodeid.partition("::")[0]]))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """`-n 2`: a file's tests stay together for what they share, and those of the one fax line stay in one process."""
     from xdist.scheduler import LoadFileScheduling
+
+    config.option.loadscopereorder = False  # in the order above
 
     class Together(LoadFileScheduling):
         def _split_scope(self, nodeid):

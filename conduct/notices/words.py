@@ -121,6 +121,8 @@ SENTENCES = {
     "scope_change.refused": _("%(about)s (%(customer)s): headquarters refuses the new need."),
     "change.requested": _("%(about)s (%(customer)s): a production change is asked for on site: %(what)s. Nothing is begun without its form."),
     "change.emergency": _("%(about)s (%(customer)s): an emergency change was approved in writing on site: %(what)s."),
+    "change.review": _("%(about)s (%(customer)s): the production change “%(what)s” went out of order and is to be reviewed today."),
+    "change.review_late": _("%(about)s (%(customer)s): the production change “%(what)s” was to be reviewed by %(day)s and is not."),
     "change.ready": _("%(about)s (%(customer)s): %(what)s is approved by both sides. Load the visit before you leave."),
     "change.withdrawn": _("%(about)s (%(customer)s): the production change is withdrawn: %(what)s."),
     "change.done": _("%(about)s (%(customer)s): production change done, every test passed: %(what)s."),

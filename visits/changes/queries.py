@@ -55,7 +55,15 @@ def to_review(user):
     """Emergencies and accepted failures that the technical manager has not looked at yet."""
     if not user.may(Permission.REVIEW_CHANGES):
         return ChangeApproval.objects.none()
-    return changes_for(user).filter(Q(is_emergency=True) | Q(state=ChangeState.ACCEPTED), state__in=ChangeState.ENDED, reviewed_at=None)
+    return _unreviewed(changes_for(user))
+
+
+def all_to_review():
+    return _unreviewed(ChangeApproval.objects.select_related("visit__order__customer"))
+
+
+def _unreviewed(rows):
+    return rows.filter(Q(is_emergency=True) | Q(state=ChangeState.ACCEPTED), state__in=ChangeState.ENDED, reviewed_at=None)
 
 
 def unreviewed(visit):

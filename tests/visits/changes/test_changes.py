@@ -17,6 +17,7 @@ from conduct.notices.models import Notice
 from tests.factories import projects, visits
 from visits.changes import actions
 from visits.changes.models import ChangeApproval
+from visits.changes.reminders import remind
 from visits.changes.states import TRANSITIONS, ChangeState
 from visits.followup.queries import lacking_before_archive
 from visits.papers.view_model import lists
@@ -214,6 +215,20 @@ def test_an_emergency_needs_the_written_word_of_both_sides_and_is_reviewed(visit
     change.refresh_from_db()
     assert (change.is_emergency, change.needs_review, change.copy_id is not None) == (True, True, True)
     assert "review" in lacking_before_archive(visit) and Notice.objects.filter(to=techmgr_qian, code="change.emergency").exists()
+
+
+def test_an_emergency_is_reviewed_the_next_working_day_or_the_managers_hear(visit, ready, manager_sun, techmgr_qian, at):
+    friday = at.replace(day=27, hour=6)
+    ChangeApproval.objects.filter(pk=ready.pk).update(is_emergency=True, state="done", window_from=friday, window_to=friday + HOUR)
+
+    def told(days):
+        for _hour in range(2):  # the clock asks every hour
+            remind(at=friday + datetime.timedelta(days=days))
+        return [(notice.code, notice.to.username) for notice in Notice.objects.filter(code__startswith="change.review")]
+
+    assert told(1) == []  # Saturday
+    assert told(3) == [("change.review", "qian")]
+    assert sorted(told(4))[1:] == [("change.review_late", "qian"), ("change.review_late", "sun")]
 
 
 def test_withdrawn_while_it_was_asked(visit, chen, techmgr_qian, at):
