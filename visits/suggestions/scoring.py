@@ -109,11 +109,11 @@ def starts(task, person):
 
 
 def _daytime(start, zone, task):
-    """Nobody is sent at night unless the change window, the wish or the door's hours say so."""
+    """Nobody is sent at night unless the change window, the wish or the door's hours say so. A wish from midnight on is that of a day."""
     if task.job.change[0] or task.job.access:
         return True
     clock = start.astimezone(zone).time()
-    return datetime.time(7) <= clock <= datetime.time(18) or start == task.job.wanted[0]
+    return datetime.time(7) <= clock <= datetime.time(18) or (start == task.job.wanted[0] and clock != datetime.time())
 
 
 def _rounded(moment):

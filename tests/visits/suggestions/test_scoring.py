@@ -129,3 +129,11 @@ def test_the_same_seed_makes_the_same_plan():
 def test_what_has_no_place_keeps_its_reasons():
     plan = greedy([task()], {1: replace(WANG, capacity=0)}, {})
     assert plan.places == {} and [c.code for c in plan.left["WO-1"][1].found] == ["no_capacity"]
+
+
+def test_a_wish_for_a_day_is_no_wish_for_its_midnight():
+    midnight = MONDAY.replace(hour=0)
+    for wish, first in ((midnight, 9), (midnight.replace(hour=5), 5)):
+        window = (wish, midnight + DAY)
+        found = starts(replace(task(wanted=window), window=window), WANG)
+        assert found[0].astimezone(SHANGHAI).hour == first
