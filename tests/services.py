@@ -23,7 +23,7 @@ def pytest_addoption(parser):
     parser.addoption("--sqlite", action="store_true", help="run on SQLite instead of PostgreSQL")
     parser.addoption("--packages", type=int, default=10, help="signed packages of the test with a bad line; 500 for the figure")
     parser.addoption("--seed", type=int, default=7, help="seed of the faults on the line")
-    parser.addoption("--morning", action="store_true", help="two dispatchers' whole morning in two browsers, on a machine with nothing else to do")
+    parser.addoption("--morning", action="store_true", help="two dispatchers' whole morning in two browsers too, a minute and a half")
     parser.addoption("--operations", type=int, default=120, help="random operations of the tests that count the month")
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from conduct.approvals import actions as approvals
 from conduct.approvals.models import Approval
@@ -39,16 +39,28 @@ def desk(transactional_db, request):
     return {**people, "he": he, "first": first, "second": second}
 
 
+def box_of(locator, *, scroll=False):
+    """Where it is. Of a board that is drawn anew at this moment it is asked again."""
+    while True:
+        try:
+            if scroll:
+                locator.scroll_into_view_if_needed()
+            if box := locator.bounding_box():
+                return box
+        except Error:
+            continue
+
+
 def point(page, engineer, day, hour_share=0.1):
     """A place in the week of the board: the engineer's row, the day's column."""
-    lane = page.locator(f'[data-engineer="{engineer.number}"] .board-lane').bounding_box()
+    lane = box_of(page.locator(f'[data-engineer="{engineer.number}"] .board-lane'))
     return lane["x"] + lane["width"] * (day + hour_share) / 7, lane["y"] + lane["height"] / 2
 
 
 def test_a_morning_of_two_dispatchers(request, desk, visitor, monkeypatch):
     """Twenty orders come in, are planned, published and answered; an engineer falls ill, a customer calls off. Nobody reloads a board."""
     if not request.config.getoption("--morning"):
-        pytest.skip("hands are quicker than a busy machine's board: --morning")
+        pytest.skip("a minute and a half: --morning")
     monkeypatch.setattr(suggesting, "SECONDS", 0)
     index_sites(Site.objects.all())
     chen, he = visitor("chen"), visitor("he")
@@ -109,7 +121,7 @@ def somebody_calls(page, fault):
 def two_places_are_looked_for(desk, chen, he):
     """By mouse and by keyboard; what cannot be says so before the drop, what is dear asks why, and one move is taken back."""
     waiting = {name: f'[data-order="{desk[name].number}"]' for name in ("first", "second")}
-    drag(chen, waiting["first"], point(chen, desk["wang"].engineer, 1))
+    drag(chen, waiting["first"], (desk["wang"].engineer, 1))
     expect(he.locator("#board-news")).to_contain_text("陈静")  # first: it goes after some seconds
     expect(chen.locator(".bar.state-planned")).to_contain_text("09:00–11:00")
 
@@ -120,12 +132,12 @@ def two_places_are_looked_for(desk, chen, he):
         expect(page.locator(".bar.state-planned")).to_contain_text("09:00–11:30")
     assert Visit.objects.get().planned_start.astimezone(SHANGHAI).day == 7
 
-    drag(chen, waiting["second"], point(chen, desk["wang"].engineer, 2), says="不可以")
+    drag(chen, waiting["second"], (desk["wang"].engineer, 2), says="不可以")
     expect(chen.locator("#board-news")).to_contain_text("已有安排")
 
     panel = chen.locator("#board-panel")
     for reason in ("赵敏在附近", "客户点名要赵敏"):
-        drag(chen, waiting["second"], point(chen, desk["zhao"].engineer, 3), says="要说明理由")
+        drag(chen, waiting["second"], (desk["zhao"].engineer, 3), says="要说明理由")
         expect(panel.locator("[name=reason].is-invalid")).to_be_visible()
         panel.locator("[name=reason]").fill(reason)
         panel.locator("form[novalidate] button").click()
@@ -179,7 +191,7 @@ def wang_is_ill(desk, chen, he):
         expect(page.locator(".off-away")).to_have_count(1)
 
     day = midnight.weekday()
-    drag(chen, f'[data-visit="{visit.number}"]', point(chen, desk["zhao"].engineer, day), says="要说明理由")
+    drag(chen, f'[data-visit="{visit.number}"]', (desk["zhao"].engineer, day), says="要说明理由")
     panel = chen.locator("#board-panel")
     panel.locator("[name=reason]").fill("王磊生病")
     panel.locator("form[novalidate] button").first.click()
@@ -223,16 +235,13 @@ def test_every_place_has_its_form_without_a_mouse(desk, visitor):
 
 
 def drag(page, what, to, says=None):
-    for _hand in range(3):
-        page.locator(what).scroll_into_view_if_needed()
-        box = page.locator(what).bounding_box()
-        page.mouse.move(box["x"] + 30, box["y"] + 15)
-        page.mouse.down()
-        page.mouse.move(box["x"] + 10, box["y"] + 15, steps=2)
-        page.mouse.move(*to, steps=4)
-        if page.locator("#board-ghost").is_visible():
-            break
-        page.mouse.up()  # the board renewed itself under the hand: it takes hold once more
+    """By mouse, to the row of an engineer and a day: (engineer, day)."""
+    box = box_of(page.locator(what), scroll=True)  # the twentieth order waits below the edge of its list
+    to = point(page, *to)
+    page.mouse.move(box["x"] + 30, box["y"] + 15)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 10, box["y"] + 15, steps=2)
+    page.mouse.move(*to, steps=4)
     expect(page.locator("#board-ghost")).to_have_class(r"board-ghost " + ({"不可以": "hard", "要说明理由": "soft"}.get(says, "free")))
     if says:
         expect(page.locator("#board-tip")).to_contain_text(says)

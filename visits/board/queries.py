@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from conduct.people.models import Engineer
 from conduct.people.queries import bookable_engineers
@@ -65,7 +65,7 @@ def waiting(user, filters):
     if filters.get("q"):
         orders = orders.filter(Q(number__iexact=filters["q"]) | Q(customer__name__icontains=filters["q"]))
     rank = Case(When(priority="high", then=Value(0)), When(priority="normal", then=Value(1)), default=Value(2))
-    found = orders.annotate(rank=rank).order_by("rank", "wanted_to", "created_at", "id").select_related("customer", "site")
+    found = orders.annotate(rank=rank).order_by("rank", F("wanted_to").asc(nulls_last=True), "created_at", "id").select_related("customer", "site")
     rows = list(found[: 2 * WAITING])
     left = left_of(rows)
     closed = Visit.objects.filter(order=OuterRef("pk"), state__in=VisitState.CLOSED)

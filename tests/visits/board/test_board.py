@@ -11,7 +11,7 @@ from conduct.attendance.states import LeaveKind, LeaveState
 from conduct.notices.models import Notice
 from tests.factories import visits
 from visits.board import past
-from visits.board.queries import rows_of_visits
+from visits.board.queries import rows_of_visits, waiting
 from visits.schedule import actions, shifting
 from visits.schedule.models import Capacity, Visit
 
@@ -55,6 +55,15 @@ def test_every_view_shows_the_visit_its_state_and_the_orders_that_wait(as_chen, 
 
     assert planned.number in shown and "09:00–11:00" in shown and "已计划" in shown
     assert other.number in shown and f'data-order="{planned.order.number}"' not in shown
+
+
+@pytest.mark.both_databases
+def test_who_has_to_be_served_soonest_waits_first_and_who_named_no_day_last(chen):
+    any_day = visits.order(chen, MONDAY)
+    friday = visits.order(chen, MONDAY, any_day.site, wanted_from=MONDAY, wanted_to=MONDAY + 4 * DAY)
+    tuesday = visits.order(chen, MONDAY, any_day.site, wanted_from=MONDAY, wanted_to=MONDAY + DAY)
+
+    assert [row.number for row in waiting(chen, {})[0]] == [tuesday.number, friday.number, any_day.number]
 
 
 def test_a_drop_plans_quietly(as_chen, work, wang):
