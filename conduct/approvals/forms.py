@@ -15,6 +15,25 @@ class DecisionForm(Form):
     )
 
 
+class ReviewForm(Form):
+    """What somebody wrote is good, or goes back with what has to change. `GOOD` says what the yes brings about."""
+
+    GOOD = ""
+
+    good = forms.TypedChoiceField(label=_("decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("remark"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed when it goes back."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["good"].choices = [("yes", self.GOOD), ("no", _("Back to the author, with what has to change."))]
+
+
 class HandOnForm(Form):
     prefix = "hand"
 

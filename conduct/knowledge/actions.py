@@ -79,24 +79,24 @@ def ask(*, version, by, at):
 
 
 @transaction.atomic
-def review(*, version, good, seen, remark="", by, at):
+def review(*, version, good, seen, reason="", by, at):
     """Publish it, or send it back with what is wrong. `seen` is how often it had been changed when the reviewer read it.
 
-    Raises ForbiddenMove when a colleague was faster or it was changed meanwhile, DomainError for one's own and without a remark.
+    Raises ForbiddenMove when a colleague was faster or it was changed meanwhile, DomainError for one's own and without a reason.
     """
     if version.author_id == by.pk or not by.may(Permission.REVIEW_ARTICLES):
         raise DomainError(_("Nobody reviews an article of one's own."))
-    if not good and not remark.strip():
-        raise DomainError(_("Say what is to be changed."), field="remark")
+    if not good and not reason.strip():
+        raise DomainError(_("Say what is to be changed."), field="reason")
     if version.changes != seen:
         raise ForbiddenMove(_("This was changed meanwhile; please look at it again."))
-    facts = {"reviewed_by": by, "reviewed_at": at, "remark": remark.strip()}
+    facts = {"reviewed_by": by, "reviewed_at": at, "remark": reason.strip()}
     verb = "article.published" if good else "article.sent_back"
     if good:
         _publish(version, facts, at)
     else:
         move(version, S.SENT_BACK, **facts)
-    trail.note(verb=verb, subject=version.article, by=by, at=at, version=version.version, reason=remark.strip())
+    trail.note(verb=verb, subject=version.article, by=by, at=at, version=version.version, reason=reason.strip())
     _tell(version, version.author, verb, at, who=by.name)
 
 

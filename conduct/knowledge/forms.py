@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from conduct.approvals import forms as approvals
 from conduct.base.forms import Form, ModelForm
 
 from .models import WRITTEN, ArticleVersion
@@ -33,20 +34,8 @@ class TakeOverForm(Form):
         return {name: data.get(name, "") for name in WRITTEN} | {"title": first[:60]}
 
 
-class ReviewForm(Form):
-    good = forms.TypedChoiceField(
-        label=_("decision"),
-        choices=[("yes", _("Publish it.")), ("no", _("Back to the author, with what has to change."))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    remark = forms.CharField(
-        label=_("remark"),
-        help_text=_("Needed when it goes back."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+class ReviewForm(approvals.ReviewForm):
+    GOOD = _("Publish it.")
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 

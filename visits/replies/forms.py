@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from conduct.approvals import forms as approvals
 from conduct.base.forms import Form, ModelForm
 
 from .models import Reply
@@ -39,23 +40,8 @@ class AskForm(Form):
     note = forms.CharField(label=_("for the reviewer"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ReviewForm(Form):
-    good = forms.TypedChoiceField(
-        label=_("decision"),
-        choices=[
-            ("yes", _("It can go to the customer as it stands.")),
-            ("no", _("Back to the author, with what has to change.")),
-        ],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("remark"),
-        help_text=_("Needed when it goes back."),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+class ReviewForm(approvals.ReviewForm):
+    GOOD = _("It can go to the customer as it stands.")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
