@@ -64,11 +64,10 @@ def carry(*, delivery, channel_of, now):
 
     `channel_of` makes a channel from its code, `now` is a clock: a try takes time, and each of its steps has its own.
     """
-    at = now()
-    fence = claim(delivery, at=at, seconds=CARRY_LEASE, state__in=DUE)
-    if fence is None:
+    attempt = _begin(delivery, now())
+    if attempt is None:
         return None
-    attempt = _begin(delivery, fence, at)
+    fence = attempt.fence
     try:
         channel = channel_of(delivery.channel)
         receipt = channel.send(parcel_of(delivery, attempt), lambda: _pass_point_of_no_return(delivery, attempt, fence))
@@ -80,7 +79,11 @@ def carry(*, delivery, channel_of, now):
 
 
 @transaction.atomic
-def _begin(delivery, fence, at):
+def _begin(delivery, at):
+    """Claim it and start a try, as one: a courier who dies here leaves nothing that waits for the end of a lease."""
+    fence = claim(delivery, at=at, seconds=CARRY_LEASE, state__in=DUE)
+    if fence is None:
+        return None
     move(delivery, DeliveryState.SENDING, phase=Phase.BEFORE, tries=delivery.tries + 1)
     reference = f"{delivery.number}-{fence}"
     return Attempt.objects.create(delivery=delivery, fence=fence, reference=reference, started_at=at)
