@@ -1,11 +1,14 @@
 """The plan of a visit: every version is kept, and the month's counters follow the day and the engineer it names."""
 
+from django.utils.translation import gettext as _
+
 from conduct.base.days import day_of
+from conduct.base.errors import ForbiddenMove
 from conduct.base.signals import agreement_changed, send_to_one
 from conduct.people.models import Engineer
 from conduct.rules.states import Trait
 
-from .models import PlanVersion
+from .models import PlanVersion, Visit
 from .moving import enter, leave
 from .states import VisitState
 
@@ -13,12 +16,16 @@ FACTS = ("engineer", "planned_start", "planned_end", "identity_name", "identity_
 
 
 def replan(visit, by, at, undoes=None, **plan):
-    """Write a new version with these facts; any that is not named stays as it is. Call it before the state moves."""
+    """Write a new version with these facts; any that is not named stays as it is. Call it before the state moves.
+
+    Raises ForbiddenMove when somebody else wrote a version since `visit` was read.
+    """
     leave(visit)
+    plan["plan_version"] = visit.plan_version + 1
+    if not Visit.objects.filter(pk=visit.pk, plan_version=visit.plan_version).update(**plan):
+        raise ForbiddenMove(_("Somebody was faster: %(visit)s changed meanwhile.") % {"visit": visit})
     for name, value in plan.items():
         setattr(visit, name, value)
-    visit.plan_version += 1
-    visit.save(update_fields=[*plan, "plan_version"])
     enter(visit)
     keep_version(visit, by, at, undoes)
     if visit.previous_id:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections
 
-from conduct.base.errors import DomainError
+from conduct.base.errors import DomainError, ForbiddenMove
 from tests.factories import visits
 from visits.schedule import actions
 from visits.schedule.booking import AlreadyBooked
@@ -44,6 +44,18 @@ def test_a_countered_time_is_free_until_it_is_agreed(house, chen, wang, at, prop
         actions.accept_counter(visit=proposed, by=chen, at=at)
     proposed.refresh_from_db()
     assert proposed.state == "countered"
+
+
+def test_two_who_agree_to_the_same_wish_agree_once(house, chen, wang, at, proposed):
+    wished = proposed.planned_start + 5 * HOUR
+    actions.counter(visit=proposed, counter_start=wished, counter_end=wished + HOUR, by=wang, at=at)
+    stale = Visit.objects.get(pk=proposed.pk)
+    actions.accept_counter(visit=proposed, by=chen, at=at)
+
+    with pytest.raises(ForbiddenMove, match="抢先"):
+        actions.accept_counter(visit=stale, by=chen, at=at)
+    with pytest.raises(ForbiddenMove, match="抢先"):
+        actions.repropose(visit=stale, planned_start=wished + HOUR, planned_end=wished + 2 * HOUR, by=chen, at=at)
 
 
 @pytest.mark.django_db(transaction=True)
