@@ -45,11 +45,11 @@ def _take_in(request, form):
 
 def _beside(request, form):
     """What is known of the site."""
-    site, visits = form.place, queries.visits_of(queries.recent_orders(form.place))
+    site = form.place
     return {
         "site": site,
         "orders": queries.open_orders(site),
-        "visits": visits[: queries.EARLIER],
+        "visits": queries.recent_visits(site),
         "promises": queries.open_promises(site),
         "templates": queries.templates_for(request.user).filter(is_active=True).order_by("name"),
     }
