@@ -69,9 +69,19 @@ def test_visits_by_the_hundred_are_whole_rows(db, monkeypatch):
     assert Delivery.objects.filter(reference=last.record_number, state="confirmed").count() == 2
 
 
-def test_what_is_archived_is_whole_and_not_every_deadline_was_kept(db):
+def test_a_fortnight_of_the_company(db, monkeypatch):
+    """One company for everything that is true of all: it takes half a minute to play it."""
+    monkeypatch.setattr("visits.demo.actions.PAST_DAYS", 10)
+    monkeypatch.setattr("visits.demo.actions.NEXT_DAYS", 1)
     load()
 
+    what_is_archived_is_whole()
+    not_every_deadline_was_kept()
+    the_last_days_show_every_way_a_record_can_end()
+    nobody_was_told_anything_tomorrow()
+
+
+def what_is_archived_is_whole():
     archived = Visit.objects.filter(state="archived")
     assert archived
     for visit in archived:
@@ -81,17 +91,16 @@ def test_what_is_archived_is_whole_and_not_every_deadline_was_kept(db):
         assert not visit.scope_changes.filter(decided_at=None).exists()
         if visit.record.all_done:
             assert WorkOrder.objects.get(pk=visit.order_id).state == "closed"
+
+
+def not_every_deadline_was_kept():
     finished = RepairTicket.objects.exclude(finished_at=None)
     late = finished.filter(finished_at__gt=F("finish_due_at"))
     assert 0.02 < late.count() / finished.count() < 0.3
     assert finished.filter(taken_at__gt=F("answer_due_at")).exists()
 
 
-def test_the_last_days_show_every_way_a_record_can_end(db, monkeypatch):
-    monkeypatch.setattr("visits.demo.actions.PAST_DAYS", 10)
-    monkeypatch.setattr("visits.demo.actions.NEXT_DAYS", 1)
-    load()
-
+def the_last_days_show_every_way_a_record_can_end():
     assert set(SignOff.objects.values_list("kind", flat=True)) == {"signed", "refused", "transcribed"}
     assert SignOff.objects.get(kind="transcribed").scan
     corrected = SignOff.objects.get(version=2)
@@ -100,9 +109,7 @@ def test_the_last_days_show_every_way_a_record_can_end(db, monkeypatch):
     assert not Paper.objects.exclude(state="sealed").exists()
 
 
-def test_nobody_was_told_anything_tomorrow(db):
-    load(visits=40)
+def nobody_was_told_anything_tomorrow():
     tomorrow = datetime.datetime.combine(DAY + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
-
     assert not Notice.objects.filter(at__gte=tomorrow).exists()
     assert Notice.objects.filter(read_at=None).exists() and Notice.objects.exclude(read_at=None).exists()
