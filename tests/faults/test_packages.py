@@ -64,19 +64,21 @@ def server(transactional_db):
 
 
 def confirmed_visits(chen, people, at):
-    """EACH accepted visits for each of `people`, one a day."""
-    work = visits.order(chen, at, scope=("更换电源模块",))
+    """EACH accepted visits for each of `people`, one a day and all for one order, at a site of the person's own."""
+    owner = visits.customer()
+    places = [visits.site(owner, f"S-{number:04}") for number in range(len(people))]
+    orders = [visits.order(chen, at, place, scope=("更换电源模块",)) for place in places]
     rows = []
     for place in range(len(people) * EACH):
-        person, start = people[place // EACH], at - (1 + place % EACH) * DAY
+        person, work, start = people[place // EACH], orders[place // EACH], at - (1 + place % EACH) * DAY
         rows.append(Visit(
             number=f"V-2027-{place:06}", record_number=f"VR-2027-{place:06}", order=work, engineer=person.engineer, identity_name="工程师",
             identity_capacity="现场工程师", planned_start=start, planned_end=start + 2 * HOUR, state="confirmed", created_at=at,
             confirmed_at=at,
         ))  # fmt: skip
     Visit.objects.bulk_create(rows)
-    item = work.scope.get()
-    Visit.scope.through.objects.bulk_create(Visit.scope.through(visit=visit, scopeitem=item) for visit in rows)
+    items = [(visit, visit.order.scope.get()) for visit in rows]
+    Visit.scope.through.objects.bulk_create(Visit.scope.through(visit=visit, scopeitem=item) for visit, item in items)
     PlanVersion.objects.bulk_create(
         PlanVersion(
             visit=visit, version=1, engineer=visit.engineer, planned_start=visit.planned_start, planned_end=visit.planned_end, at=at

@@ -14,7 +14,7 @@ from visits.records.queries import record_of
 from visits.schedule.models import Visit
 from visits.schedule.moving import contribute
 from visits.yardsticks.models import LONGEST_REPEAT
-from visits.yardsticks.queries import in_force
+from visits.yardsticks.queries import lookup
 
 from .measures import DAY, comes_back, measures_of
 from .models import Served
@@ -76,13 +76,14 @@ def _lock(ids):
 def _count_anew(ids):
     _lock(ids)
     visits = Visit.objects.filter(pk__in=ids).select_related("order__site", "order__customer", "engineer", "record")
+    in_force = lookup()
     for visit in visits.order_by("number"):
-        contribute(visit, PART, _measures(visit))
+        contribute(visit, PART, _measures(visit, in_force))
 
 
-def _measures(visit):
+def _measures(visit, in_force):
     record = visit.record
-    repeat, came_back = _repeats(visit)
+    repeat, came_back = _repeats(visit, in_force)
     return measures_of(
         planned=(visit.planned_start, visit.planned_end),
         actual=(record.arrived_at, record.departed_at),
@@ -97,7 +98,7 @@ def _measures(visit):
     )
 
 
-def _repeats(visit):
+def _repeats(visit, in_force):
     """(is this visit a repeat, did it need one): each by the edition in force when the earlier of the two was closed."""
     ids = _neighbours(visit)
     if not ids:
