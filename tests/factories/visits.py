@@ -3,6 +3,7 @@
 import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from conduct.base.ids import uuid7
 from conduct.checklists.queries import all_questions
@@ -17,6 +18,7 @@ from visits.orders import actions as orders
 from visits.orders.models import WorkOrder
 from visits.records import actions as records
 from visits.records.judging import checklist_of
+from visits.records.taking import locked
 from visits.schedule import actions as schedule
 from visits.signoff import actions as signoff
 from visits.signoff.queries import next_statement
@@ -116,7 +118,9 @@ def photo(visit, data, at, *, caption=""):
 
 def answer_all(visit, step, at):
     """A plain yes to everything asked before a step, with a note or a leave where evidence is asked for."""
-    for question in all_questions(checklist_of(visit, at=at)).get(step, []):
+    with transaction.atomic():
+        checklist = checklist_of(locked(visit), at=at)
+    for question in all_questions(checklist).get(step, []):
         payload = {"rule_code": question.rule.code, "answer": "yes", "note": "已确认"}
         enter(visit, "answer", payload, at)
 

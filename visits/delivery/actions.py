@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from conduct.company.queries import company
 from conduct.outbox import actions as outbox
 from conduct.outbox.states import RecipientKind
+from visits.schedule.models import Visit
 from visits.schedule.moving import contribute
 
 from .counting import measures_of
@@ -60,6 +61,8 @@ def visit_of(delivery):
 
 def count_first_receipt(*, visit):
     """What the paper's way to headquarters, from the signature to the first receipt, adds to the month. A receipt that
-    was taken back (a bounce) adds nothing any more."""
+    was taken back (a bounce) adds nothing any more. Two couriers who come back at once see each other's receipt: the
+    second waits until the first has counted."""
+    Visit.objects.select_for_update(no_key=True).filter(pk=visit.pk).values_list("pk").get()
     receipt = first_receipt(visit)
     contribute(visit, "delivery", measures_of(*receipt) if receipt else {})
