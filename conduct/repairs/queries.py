@@ -46,6 +46,12 @@ def queue_of(user):
     return RepairTicket.objects.filter(assigned_to=user, queue_key__isnull=False)
 
 
+def overdue(rows, at):
+    """Of `rows` those whose next deadline has passed by `at` and whose clock runs."""
+    rows = rows.filter(queue_key__isnull=False, paused_since=None)
+    return rows.filter(Q(taken_at=None, answer_due_at__lte=at) | Q(taken_at__isnull=False, finish_due_at__lte=at))
+
+
 def to_tell_for(user):
     """Finished tickets whose reporter has not been told, oldest first."""
     rows = RepairTicket.objects.filter(state__in=TicketState.TO_TELL)

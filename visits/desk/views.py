@@ -6,6 +6,7 @@ from conduct.base.access import get_or_404
 
 from . import page
 from .queries import sections_for, still_to_read, whole_visit
+from .waiting import waiting_for
 
 
 @login_required
@@ -15,6 +16,7 @@ def today(request):
     sections = sections_for(request.user, at)
     context = {"sections": sections, "now": at, "month": f"{timezone.localtime(at):%Y-%m}"}
     context["still_to_read"] = still_to_read(request.user, at)
+    context["waiting"] = waiting_for(request.user, at)
     return render(request, "visits/desk/today.html", context)
 
 
