@@ -4,6 +4,8 @@ import logging
 
 from django.db import transaction
 
+from conduct.base.days import day_of
+from conduct.company.queries import company
 from conduct.trail import actions as trail
 
 from .models import Pause, RepairTicket, StepTaken
@@ -71,7 +73,7 @@ def _grow_urgent(ticket, at):
 
 def remind_of_pauses(*, at):
     """Tell of pauses that should have ended before today and did not, once each. Returns how many there are."""
-    late = Pause.objects.filter(ended_at=None, expected_until__lt=at.date())
+    late = Pause.objects.filter(ended_at=None, expected_until__lt=day_of(at, company().time_zone))
     rows = list(late.select_related("ticket__equipment", "ticket__assigned_to").order_by("expected_until")[:A_RUN])
     for row in rows:
         facts = {"reason": str(row.get_reason_display()), "day": f"{row.expected_until:%Y-%m-%d}"}

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conduct.approvals.states import ApprovalState
+from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.people.access import Permission, Role
@@ -152,7 +153,7 @@ def pause(*, ticket, reason, note="", expected_until, by, at):
     """Stop the clock, with a reason and a day on which it should go on. Raises DomainError when it stands still already."""
     if ticket.state not in TicketState.OPEN or not ticket.quadrant:
         raise ForbiddenMove(_("Only an open ticket that was sorted has a clock to stop."))
-    if expected_until < at.date():
+    if expected_until < day_of(at, ticket.equipment.site.time_zone):
         raise DomainError(_("The pause would end before it begins."), field="expected_until")
     if not RepairTicket.objects.filter(pk=ticket.pk, paused_since=None).update(paused_since=at):
         raise ForbiddenMove(_("The clock of this ticket stands still already."))

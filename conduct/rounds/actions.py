@@ -7,6 +7,7 @@ from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
+from conduct.company.queries import company
 from conduct.notices.actions import tell
 from conduct.people.access import Permission, Role
 from conduct.people.queries import people_with_role
@@ -43,7 +44,7 @@ def save_plan(*, plan, by, at):
 def make_due(*, at):
     """Make the rounds that are due by today and not made yet, and tell of late ones, once each. Returns how many were made."""
     made = sum(_make_if_due(plan, at) for plan in due_plans(day_of(at, "UTC") + datetime.timedelta(days=1)))
-    for row in late_rounds(day_of(at, "UTC")):
+    for row in late_rounds(day_of(at, company().time_zone)):
         people = {row.technician, *people_with_role(Role.TRIAGER)}
         _tell(row, "round.late", people, at)
     return made

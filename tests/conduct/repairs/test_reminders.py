@@ -96,6 +96,14 @@ def test_a_pause_that_should_have_ended_is_told_once(ticket, triager_li, wang, a
     assert told(wang) == told(triager_li) == ["ticket.pause_late"]
 
 
+def test_a_pause_is_late_from_the_midnight_of_the_house_on(ticket, wang, at):
+    repairing.pause(ticket=ticket, reason="part", expected_until=at.date(), by=wang, at=at)
+    midnight = (at + 14 * HOUR).astimezone(datetime.UTC)  # still the 24th in Greenwich
+
+    assert reminders.remind_of_pauses(at=midnight - HOUR) == 0
+    assert reminders.remind_of_pauses(at=midnight) == 1
+
+
 def test_one_ticket_that_fails_does_not_hold_up_the_others(ticket, printer, triager_li, wang, at, monkeypatch):
     other = repairs.taken(printer, at, triager_li, wang)
     say = reminders._say

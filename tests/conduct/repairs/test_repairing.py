@@ -72,6 +72,14 @@ def test_a_pause_cannot_end_before_it_begins(beamer, triager_li, wang, at, days)
     assert refused.value.field == "expected_until"
 
 
+def test_after_midnight_yesterday_is_past_whatever_the_clock_in_greenwich_says(beamer, triager_li, wang, at):
+    ticket = repairs.taken(beamer, at, triager_li, wang)
+    midnight = (at + 14 * HOUR).astimezone(datetime.UTC)
+    with pytest.raises(DomainError):
+        repairing.pause(ticket=ticket, reason="part", expected_until=at.date(), by=wang, at=midnight)
+    repairing.pause(ticket=ticket, reason="part", expected_until=at.date() + DAY, by=wang, at=midnight)
+
+
 def test_the_clock_is_stopped_once_and_started_once(beamer, triager_li, wang, at):
     ticket = repairs.taken(beamer, at, triager_li, wang)
     stale = RepairTicket.objects.get(pk=ticket.pk)

@@ -84,6 +84,16 @@ def test_a_late_round_is_told_once_to_technician_and_triager(place, wang, triage
     assert sorted(Notice.objects.filter(code="round.late").values_list("to__username", flat=True)) == ["li", "wang"]
 
 
+def test_a_round_is_late_from_the_midnight_of_the_house_on(place, wang, at):
+    repairs.inspection(place, wang, at)
+    midnight = (at + datetime.timedelta(hours=14)).astimezone(datetime.UTC)  # still the day of the round in Greenwich
+
+    actions.make_due(at=midnight - datetime.timedelta(minutes=1))
+    assert not Notice.objects.filter(code="round.late").exists()
+    actions.make_due(at=midnight)
+    assert Notice.objects.filter(code="round.late").exists()
+
+
 @pytest.mark.parametrize(("facts", "field"), [({"category": "投影幕"}, "category"), ({"technician": "sun"}, "technician")])
 def test_a_plan_that_cannot_be_done_is_refused(place, wang, manager_sun, at, facts, field):
     who = manager_sun if "technician" in facts else wang
