@@ -15,6 +15,11 @@ from .queries import ORIGIN
 from .states import PurchaseState
 
 
+def known_slip(purchase, slip_id):
+    """The slip that such an arrival was stored as already, or None."""
+    return StockSlip.objects.filter(pk=slip_id, origin=ORIGIN, reference=purchase.number).first()
+
+
 @transaction.atomic
 def receive(*, purchase, arrived, put_to, slip_id, giver_name, taker_name, giver_strokes=None, taker_strokes=None, by, at):
     """Bring in what arrived: {line: (quantity, price of one or None)}. Returns (slip, is_new); the same slip posted twice counts once.
@@ -22,7 +27,7 @@ def receive(*, purchase, arrived, put_to, slip_id, giver_name, taker_name, giver
     A line that is not in the register yet is entered. When nothing is outstanding the purchase is received.
     """
     purchase = Purchase.objects.select_for_update().select_related("asked_by").get(pk=purchase.pk)
-    if known := StockSlip.objects.filter(pk=slip_id, origin=ORIGIN, reference=purchase.number).first():
+    if known := known_slip(purchase, slip_id):
         return known, False
     if purchase.state != PurchaseState.ORDERED:
         raise ForbiddenMove(_("Only what is ordered can arrive."))

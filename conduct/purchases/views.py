@@ -163,18 +163,28 @@ def receive(request, number):
     chosen = queries.chosen_quote(thing)
     start = {"giver_name": chosen.supplier if chosen else "", "taker_name": request.user.name}
     form = ReceiveForm(request.POST or None, lines=thing.lines.all(), initial=start)
-    if request.method == "POST" and form.is_valid() and (response := _received(request, thing, form)):
+    if request.method == "POST" and (response := _received(request, thing, form)):
         return response
     signers = [(form[f"{side}_name"], form[f"{side}_strokes"]) for side in ("giver", "taker")]
     return render(request, "conduct/purchases/receive.html", {"purchase": thing, "form": form, "signers": signers})
 
 
 def _received(request, thing, form):
+    """Where to go once it is stored, or None. Whoever sends the same page twice hears so, although nothing is outstanding by then."""
+    is_valid = form.is_valid()
+    if known := receiving.known_slip(thing, form.cleaned_data.get("slip_id")):
+        return _stored(request, thing, known, is_new=False)
+    if not is_valid:
+        return None
     facts = {name: form.cleaned_data[name] for name in ("slip_id", "put_to", "giver_name", "giver_strokes", "taker_name", "taker_strokes")}
     try:
         slip, is_new = receiving.receive(purchase=thing, arrived=form.arrived, by=request.user, at=timezone.now(), **facts)
     except DomainError as error:
         return form.add_error(error.field if error.field in form.fields else None, error.message)
+    return _stored(request, thing, slip, is_new=is_new)
+
+
+def _stored(request, thing, slip, *, is_new):
     if is_new:
         messages.success(request, _("Stored as %(number)s.") % {"number": slip.number})
     else:

@@ -240,9 +240,12 @@ def test_the_whole_way_on_the_pages(client, wang, techmgr_qian, store_zheng, sup
     line = purchase.lines.get()
     arrival = {"slip_id": str(uuid7()), "put_to": shelf.pk, f"quantity_{line.pk}": "41", f"price_{line.pk}": "2.75", **NAMES}
     assert "只差 40" in client.post(f"{address}receive/", arrival).content.decode()
-    client.post(f"{address}receive/", arrival | {f"quantity_{line.pk}": "40"})
+    arrival |= {f"quantity_{line.pk}": "40"}
+    assert "已存为 SS-" in client.post(f"{address}receive/", arrival, follow=True).content.decode()
+    # The button was pressed twice, although nothing is outstanding any more.
+    assert "库存没有重复变动" in client.post(f"{address}receive/", arrival, follow=True).content.decode()
     purchase.refresh_from_db()
-    assert purchase.state == "received" and Item.objects.get().kind == "consumable"
+    assert purchase.state == "received" and Item.objects.get().kind == "consumable" and Level.objects.get().quantity == 40
 
 
 def test_a_file_that_is_no_quote_is_refused_beside_its_field(client, wang, support, at):
