@@ -3,7 +3,8 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conduct.trail import actions as trail
 from conduct.workdays import dependents
@@ -12,20 +13,23 @@ from conduct.workdays.queries import standard_calendar
 from .actions import days_of
 from .models import Job
 from .queries import policy, to_do
+from .states import JobState
 
 
 def affected(calendar_code, country, customer, first, last):
-    """The open jobs whose room would be due on another day."""
+    """The open jobs whose room, or else whose software standard, would be due on another day."""
     calendar = standard_calendar()
     if customer is not None or (calendar_code and calendar_code != calendar.code):
         return []
     rule, zone, found = policy(), ZoneInfo(calendar.zone), []
     for job in to_do():
         days = days_of(job.kind, job.starts_at, rule)
-        if (days["due_on"], days["standard_due_on"]) != (job.due_on, job.standard_due_on):
-            was, would_be = (_midnight(day, zone) for day in (job.due_on, days["due_on"]))
-            label = f"{job.number} {job.name}"
-            found.append(dependents.Dependent(job.number, label, job.get_absolute_url(), was, would_be))
+        asked = ("due_on", "standard_due_on") if job.state == JobState.AWAITING else ("due_on",)
+        moved = next((name for name in asked if days[name] != getattr(job, name)), None)
+        if moved:
+            was, would_be = (_midnight(day, zone) for day in (getattr(job, moved), days[moved]))
+            label = f"{job.number} {job.name}" + (f" · {_('software standard')}" if moved == "standard_due_on" else "")
+            found.append(dependents.Dependent(job.number, label, job.get_absolute_url(), was, would_be, whole_days=True))
     return found
 
 
@@ -41,4 +45,4 @@ def _midnight(day, zone):
     return datetime.datetime.combine(day, datetime.time(), zone)
 
 
-dependents.register("preparations", label=_("preparation jobs"), affected=affected, renew=renew)
+dependents.register("preparations", label=gettext_lazy("preparation jobs"), affected=affected, renew=renew)

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Dependent:
-    """A deadline given before a calendar changed: as it `was`, and as it `would_be` now. `key` is the room's own."""
+    """A deadline given before a calendar changed: as it `was`, and as it `would_be` now. `key` is the room's own.
+
+    One of `whole_days` is a day without an hour.
+    """
 
     key: str
     label: str
     url: str
     was: datetime.datetime
     would_be: datetime.datetime | None
+    whole_days: bool = False
 
 
 @dataclass(frozen=True)

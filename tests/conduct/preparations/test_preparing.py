@@ -228,5 +228,21 @@ def test_a_changed_calendar_asks_about_open_jobs(admin_zhou, triager_li, at):
     assert Job.objects.get().due_on == D(2026, 12, 3)
 
 
+def test_a_changed_calendar_names_the_day_that_moves(admin_zhou, triager_li, at):
+    office = load_standard(code="office", name="标准", zone="Asia/Shanghai", at=at)
+    job = preparations.job(triager_li, at, kind="course", days=21, teacher=triager_li)
+    assert (job.standard_due_on, job.due_on) == (D(2026, 12, 4), D(2026, 12, 14))
+
+    def moved():
+        change = save_own_day(calendar=office, day=D(2026, 12, 7), hours=(), name="校庆", by=admin_zhou, at=at)
+        return [row for row in dependents.affected_by(change) if row[0] == "preparations"]
+
+    ((_code, _label, (row,)),) = moved()
+    assert (row.label, row.was.date(), row.would_be.date()) == (f"{job.number} {job.name} · 软件标准", D(2026, 12, 4), D(2026, 12, 3))
+    assert row.whole_days
+    actions.hand_in(job=job, standard="Ubuntu 24.04", by=triager_li, at=at)
+    assert moved() == []
+
+
 def test_kinds_are_complete():
     assert set(queries.policy().checks) == set(JobKind.values)
