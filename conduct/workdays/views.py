@@ -9,7 +9,6 @@ from conduct.base.access import get_or_404, require
 from conduct.base.days import day_of
 from conduct.base.forms import act
 from conduct.base.paging import keyset
-from conduct.company.queries import company
 from conduct.customers.queries import customers_for
 from conduct.people.access import Permission
 
@@ -22,7 +21,7 @@ from .models import CalendarChange, OwnDay, WorkCalendar
 @login_required
 def calendar_list(request):
     require(request.user, Permission.SEE_WORKDAYS)
-    today = day_of(timezone.now(), company().time_zone)
+    today = day_of(timezone.now(), request.user.time_zone)
     known = {row.year for row in queries.official_years("CN")}
     missing = [shown for shown in (today.year, today.year + 1) if shown not in known]
     waiting = CalendarChange.objects.filter(decision="").select_related("calendar", "customer", "by").order_by("-at")[:20]
@@ -177,7 +176,7 @@ def freeze_list(request):
         if made:
             return _after(request, made[1], "workdays:freezes")
     page = keyset(queries.freezes_for(request.user), request, order=("-first", "-id"))
-    context = {"page": page, "form": form, "today": day_of(timezone.now(), company().time_zone)}
+    context = {"page": page, "form": form, "today": day_of(timezone.now(), request.user.time_zone)}
     return render(request, "conduct/workdays/freezes.html", context, status=422 if form and form.errors else 200)
 
 

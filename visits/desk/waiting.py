@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from conduct.approvals.queries import waiting_for as approvals_waiting
 from conduct.base.days import day_of
-from conduct.company.queries import company
 from conduct.people.access import Permission
 from conduct.preparations import queries as preparations
 from conduct.preparations.states import JobState
@@ -29,7 +28,7 @@ class Line:
 
 def waiting_for(user, at):
     """[Line, …] of what this person can see to now; lines of which there is none are left out. One query a line."""
-    today = day_of(at, company().time_zone)
+    today = day_of(at, user.time_zone)
     lines = [*_repairs(user, at), *_rooms(user, today), *_things(user, today)]
     lines.append(Line(_("Approvals for you to decide"), approvals_waiting(user).count(), reverse("approvals:list")))
     return [line for line in lines if line.count]

@@ -59,10 +59,12 @@ def test_a_clock_that_stands_still_is_not_late(lines, beamer, triager_li, wang, 
     assert lines(triager_li) == []
 
 
-def test_who_has_a_role_and_nothing_to_do_is_not_told_to_ask_for_one(client, house, triager_li, db):
+def test_who_has_a_role_and_nothing_to_do_is_not_told_to_ask_for_one(client, beamer, triager_li, at):
     client.force_login(triager_li)
     page = client.get("/").content.decode()
-    assert "暂无待您处理的事项" in page and "/repairs/new/" in page
+    assert "暂无待您处理的事项" in page and "请管理员为您分配角色" not in page
+    repairs.reported(beamer, at)
+    assert "暂无待您处理的事项" not in client.get("/").content.decode()
 
     client.force_login(person("new", "新人"))
     assert "请管理员为您分配角色" in client.get("/").content.decode()
