@@ -23,10 +23,13 @@ def open_checklist(*, edition, traits, subject, at):
 
 
 @transaction.atomic
-def answer(*, checklist, rule_code, answer, note="", files=(), evidence_name="", evidence_date=None, allowed=None, by, at):
+def answer(
+    *, checklist, rule_code, answer, note="", files=(), evidence_name="", evidence_date=None, allowed=None, is_shown=False, by, at
+):
     """Keep an answer; the one before it stays, no longer current.
 
-    `files` are StoredFile rows, `allowed` holds allowed_name, allowed_at, allowed_how and allowed_why.
+    `files` are StoredFile rows, `allowed` holds allowed_name, allowed_at, allowed_how and allowed_why. With `is_shown` the product
+    holds the evidence itself, and the note says where.
     Raises Incomplete when evidence or a reason is lacking, DomainError for a rule that is not asked here.
     """
     rule = Rule.objects.filter(edition=checklist.edition_id, code=rule_code, enforce__in=["gate", "check"]).first()
@@ -34,7 +37,7 @@ def answer(*, checklist, rule_code, answer, note="", files=(), evidence_name="",
         raise DomainError(_("This rule is not asked here."), field="rule_code")
     allowed = allowed or {}
     given = gates.Given(answer, note.strip(), len(files), evidence_name, str(evidence_date or ""), allowed)
-    if lacks := gates.lacking(rule.enforce, rule.evidence, given):
+    if lacks := not is_shown and gates.lacking(rule.enforce, rule.evidence, given):
         raise Incomplete(lacks)
     checklist.answers.filter(rule_code=rule_code, is_current=True).update(is_current=False)
     kept = Answer.objects.create(

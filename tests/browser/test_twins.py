@@ -15,7 +15,7 @@ from conduct.privacy.patterns import for_the_laptop
 from tests.browser import twins
 from tests.browser.flags import FLAGS
 from visits.changes import lock, tokens
-from visits.records import checks, projection, schema
+from visits.records import checks, projection, proofs, schema
 from visits.records.hashing import entry_sha256
 from visits.records.items import uneven
 from visits.records.kinds import KINDS
@@ -163,6 +163,22 @@ def test_gates(browser, english):
     theirs = browser.call("rules/gates.js", body, rows)
 
     assert theirs == [[gates.lacking(row["enforce"], row["evidence"], answer(row)), gates.lets_pass(row["enforce"], answer(row))] for row in rows]
+
+
+def test_what_the_product_shows_itself(browser):
+    rng = twins.seeded(9)
+    rows = []
+    for _ in range(400):
+        change, made = twins.change(rng), twins.training(rng)
+        change = change and change | {"number": "CA-2026-000001", "title": twins.text(rng), "is_emergency": rng.random() < 0.3}
+        made += [{"id": "e", "kind": "step", "payload": {"step": "end_training"}, "corrects": None}] * rng.randint(0, 1)
+        traits = rng.choice([[], ["training"], ["training", "production_change"]])
+        rows.append({"change": change, "facts": projection.project(twins.as_rows(made)), "traits": traits})
+
+    theirs = browser.call("rules/proofs.js", "return [m.shown(row.change, row.facts), m.askedAgain(row.traits, row.facts)]", rows)
+
+    ours = [[proofs.shown(row["change"], row["facts"]), proofs.asked_again(row["traits"], row["facts"])] for row in rows]
+    assert theirs == ours and {len(found) for found, _again in ours} == {0, 1, 2}
 
 
 def answer(row):

@@ -19,6 +19,7 @@ from visits.papers import actions as papers
 from visits.papers.models import Paper
 from visits.records import actions as records
 from visits.records.judging import checklist_of
+from visits.records.queries import record_of, shown_by_product
 from visits.schedule import actions as schedule
 from visits.signoff import actions as signoff
 from visits.signoff.models import Kind
@@ -151,7 +152,9 @@ class Story:
         """Everything that the rules ask before these steps."""
         asked = all_questions(checklist_of(self.visit, at=at))
         for step in steps:
-            for place, question in enumerate(asked.get(step, [])):
+            rows = asked.get(step, [])
+            shown = shown_by_product(self.visit, record_of(self.visit).facts, rows)
+            for place, question in enumerate(row for row in rows if row.rule.code not in shown):
                 self._entry("answer", self._answer(question.rule), at + place * datetime.timedelta(seconds=7))
 
     def _answer(self, rule):

@@ -3,17 +3,16 @@
 from django.db.models import Max
 
 from conduct.base.days import iso_minutes
-from conduct.checklists.models import Checklist
 from conduct.checklists.queries import all_questions
 from conduct.company.queries import company
 from conduct.privacy.queries import company_numbers
 from visits.changes.queries import change_of, for_the_laptop
 
 from .kinds import LABELS
-from .models import EntryFile, VisitChecklist
+from .models import EntryFile
 from .privacy import customers_own
 from .projection import unsettled_items
-from .queries import positions_of, record_of
+from .queries import asked_of, positions_of, record_of, shown_by_product
 
 
 def bundle_of(visit, *, at):
@@ -55,7 +54,7 @@ def bundle_of(visit, *, at):
         "contacts_allowed": [value for value in [*company_numbers(), *customers_own(visit)] if value],
         "equipment": list(order.equipment.order_by("number").values("number", "name", "model", "serial")),
         "scope": scope,
-        "checklist": _questions(visit),
+        "checklist": _questions(visit, record.facts),
         "entries": [_entry(entry) for entry in visit.entries.select_related("author")],
         "files": {str(row.pk): row.file.name for row in EntryFile.objects.filter(visit=visit).select_related("file")},
         "record": record.facts,
@@ -75,28 +74,29 @@ def _contact(contact):
     return {"name": contact.name, "position": contact.position, "telephone": contact.telephone}
 
 
-def _questions(visit):
+def _questions(visit, facts):
     """The questions of every step; before the first answer nothing is stored, so that reading changes nothing."""
-    if not visit.edition_id:
+    checklist = asked_of(visit)
+    if checklist is None:
         return {}
-    linked = VisitChecklist.objects.filter(visit=visit).select_related("checklist").first()
-    checklist = linked.checklist if linked else Checklist(edition=visit.edition, traits=visit.traits)
-    answers = None if linked else {}
+    asked = all_questions(checklist, None if checklist.pk else {})
+    found = shown_by_product(visit, facts, [question for rows in asked.values() for question in rows])
+    return {step: [_question(question, found) for question in rows] for step, rows in asked.items()}
+
+
+def _question(question, found):
+    rule, answer = question.rule, question.answer
+    is_shown = answer is None and rule.code in found
     return {
-        step: [
-            {
-                "code": question.rule.code,
-                "text": question.rule.text,
-                "texts": {language: question.rule.text_in(language) for language in ("zh-hans", "en")},
-                "enforce": question.rule.enforce,
-                "evidence": question.rule.evidence,
-                "answer": question.answer.answer if question.answer else None,
-                "note": question.answer.note if question.answer else "",
-                "passes": question.lets_pass,
-            }
-            for question in rows
-        ]
-        for step, rows in all_questions(checklist, answers).items()
+        "code": rule.code,
+        "text": rule.text,
+        "texts": {language: rule.text_in(language) for language in ("zh-hans", "en")},
+        "enforce": rule.enforce,
+        "evidence": rule.evidence,
+        "answer": answer.answer if answer else None,
+        "note": answer.note if answer else found.get(rule.code, ""),
+        "is_shown": is_shown,
+        "passes": is_shown or question.lets_pass,
     }
 
 

@@ -5,26 +5,41 @@ import datetime
 from conduct.base.sentences import sentence as _
 from conduct.base.signals import delivery_of_item_noted, point_noted, promise_noted, question_asked, send_to_one
 from conduct.checklists import actions as checklists
+from conduct.checklists.queries import questions
 from conduct.trail import actions as trail
 from visits.informing import actions as informing
 from visits.schedule.moving import advance
 from visits.schedule.states import VisitState
 
-from . import production
+from . import production, proofs
+from .checks import step_before
 from .judging import Refused, checklist_of
 from .kinds import Result
 from .leaving import lacking
 from .models import Entry, EntryFile
 from .projection import APART, minutes_on_site, moment, project
-from .queries import positions_of
+from .queries import positions_of, record_of, shown_by_product
 
 
 def have_effect(visit, entry, by, at):
+    if step := step_before(entry.kind, entry.payload):
+        _write_down(visit, step, by, at)
     effect = EFFECTS.get(entry.kind)
     if effect:
         effect(visit, entry, by, at)
     for signal in {FOLLOWED.get(kind) for kind in _kinds(entry)} - {None}:
         send_to_one(signal, sender=Entry, entry=entry, by=by, at=at)
+
+
+def _write_down(visit, step, by, at):
+    """The step was taken: what the product itself shows becomes the answer to its rule, so that the paper and the archive have it."""
+    if not visit.edition_id or step not in proofs.STEPS:
+        return
+    checklist = checklist_of(visit, at=at)
+    rows = [row for row in questions(checklist, step) if row.answer is None]
+    for code, note in shown_by_product(visit, record_of(visit).facts, rows).items():
+        if code in {row.rule.code for row in rows}:
+            checklists.answer(checklist=checklist, rule_code=code, answer="yes", note=note, is_shown=True, by=by, at=at)
 
 
 def _kinds(entry):

@@ -4,13 +4,12 @@ from conduct.base.errors import DomainError
 from conduct.base.sentences import in_each_language
 from conduct.base.sentences import sentence as _
 from conduct.checklists import actions as checklists
-from conduct.checklists.queries import blocking
 from visits.changes import lock
 from visits.changes.queries import change_of, plain
 
 from . import checks, privacy
 from .models import Entry, EntryFile, VisitChecklist
-from .queries import positions_of
+from .queries import positions_of, stopping
 
 
 class Refused(DomainError):
@@ -48,8 +47,9 @@ def against(entry, record, *, state, at):
     if kind in lock.CHECKS and not fields:
         fields |= lock.against(kind, payload, plain(change_of(visit)), at)
     step = checks.step_before(kind, payload)
-    rules = blocking(checklist_of(visit, at=at), step) if step and not fields and visit.edition_id else []
-    return fields, rules
+    if not step or fields or not visit.edition_id:
+        return fields, []
+    return fields, stopping(visit, checklist_of(visit, at=at), step, record.facts)
 
 
 def _correctable(visit):

@@ -1,10 +1,13 @@
 from django.db.models import Q
 
-from conduct.checklists.queries import blocking
+from conduct.checklists.models import Checklist
+from conduct.checklists.queries import all_questions, questions
+from visits.changes.queries import change_of, plain
 from visits.schedule.models import Visit
 from visits.schedule.queries import visit_page
 
-from .models import Record
+from . import proofs
+from .models import Record, VisitChecklist
 from .projection import unsettled_items
 
 
@@ -29,9 +32,34 @@ def positions_of(visit):
     return list(visit.scope.order_by("position").values_list("position", flat=True))
 
 
+def asked_of(visit):
+    """The visit's checklist as it is kept; before the first answer one that is not stored, and None without a code of conduct."""
+    linked = VisitChecklist.objects.filter(visit=visit).select_related("checklist__edition").first()
+    if linked or not visit.edition_id:
+        return linked and linked.checklist
+    return Checklist(edition=visit.edition, traits=visit.traits)
+
+
+def stopping(visit, checklist, step, facts):
+    """The questions that stop `step`: not answered well, and not shown to be kept by what the product holds itself (proofs.py)."""
+    answers = None if checklist.pk else {}
+    rows = questions(checklist, step, answers)
+    if again := step == "sign" and proofs.asked_again(visit.traits, facts):
+        rows += [row for row in all_questions(checklist, answers).get("end_training", []) if row.rule.code == again]
+    rows = [row for row in rows if not row.lets_pass]
+    found = shown_by_product(visit, facts, rows)
+    return [row.rule for row in rows if row.answer or row.rule.code not in found]
+
+
+def shown_by_product(visit, facts, rows):
+    """{rule code: note}; nothing is looked up unless one of the questions `rows` can be shown at all."""
+    if not any(row.rule.code in proofs.CODES for row in rows):
+        return {}
+    return proofs.shown(plain(change_of(visit)), facts)
+
+
 def lacking_before_sign(visit):
     """(scope positions not settled, rules not answered): both empty when the customer may sign."""
-    facts = record_of(visit).facts
-    linked = getattr(visit, "visit_checklist", None)
-    rules = blocking(linked.checklist, "sign") if linked else []
+    facts, checklist = record_of(visit).facts, asked_of(visit)
+    rules = stopping(visit, checklist, "sign", facts) if checklist else []
     return unsettled_items(facts, positions_of(visit)), rules

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import proofs
+
 WORDS = {
     "received": _("received by headquarters at"),
     "set_aside": _("set aside:"),
@@ -77,6 +79,9 @@ WORDS = {
     "items_inside": _("to be carried out again, or noted as staying"),
     "items_borrowed": _("to be given back"),
     "training": _("Training sheet"),
+    "training_missing": _("The training sheet is empty. Go on working and fill it in, or answer below that it does not apply, and why."),
+    f"shown {proofs.CHANGE_FORM}": _("Shown by the approval form of both sides"),
+    f"shown {proofs.ATTENDANCE}": _("Shown by the training sheet"),
     "training_none": _("Nobody and nothing is noted yet."),
     "assess": _("Assess …"),
     "clear": _("Clear"),

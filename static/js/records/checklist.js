@@ -1,4 +1,5 @@
 // The rules that are asked before a step. "Yes" without evidence is one press; everything else asks for what it needs.
+import { askedAgain } from "../rules/proofs.js";
 import { button, el, words } from "./dom.js";
 
 const ALLOWED = ["allowed_name", "allowed_at", "allowed_how", "allowed_why"];
@@ -9,12 +10,24 @@ const EVIDENCE = {
 
 /** Does a rule still stop this step? */
 export function open(page, step) {
-  return (page.bundle.checklist[step] ?? []).some((question) => !question.passes);
+  return asked(page, step).some((question) => !question.passes);
 }
 
 export function checklist(page, step, onlyOpen = false) {
-  const asked = (page.bundle.checklist[step] ?? []).filter((question) => !onlyOpen || !question.passes);
-  return asked.length ? el("ul", { class: "checklist" }, ...asked.map((question) => row(page, question))) : null;
+  const questions = asked(page, step).filter((question) => !onlyOpen || !question.passes);
+  return questions.length ? el("ul", { class: "checklist" }, ...questions.map((question) => row(page, question))) : null;
+}
+
+/** The question of a training without a sheet that waits for an answer before signing, or undefined. */
+export function sheetless(page) {
+  const { checklist: steps, visit, record } = page.bundle;
+  const code = askedAgain(visit.traits, record);
+  return (steps.end_training ?? []).find((question) => question.code === code);
+}
+
+function asked(page, step) {
+  const again = step === "sign" && sheetless(page);
+  return [...(page.bundle.checklist[step] ?? []), ...(again ? [again] : [])];
 }
 
 function row(page, question) {
@@ -23,8 +36,9 @@ function row(page, question) {
     "li", { class: question.passes ? "passes" : "" },
     el("div", { class: "flex-fill" }, question.text,
       question.enforce === "gate" ? el("span", { class: "badge ms-2" }, words.gate) : null,
-      question.note ? el("div", { class: "text-secondary small" }, question.note) : null),
-    el("div", { class: "btn-group btn-group-sm flex-wrap", role: "group", "aria-label": question.text },
+      question.is_shown ? el("div", { class: "text-secondary small" }, [words[`shown ${question.code}`], question.note].filter(Boolean).join(" · ")) : null,
+      question.note && !question.is_shown ? el("div", { class: "text-secondary small" }, question.note) : null),
+    question.is_shown ? null : el("div", { class: "btn-group btn-group-sm flex-wrap", role: "group", "aria-label": question.text },
       ...codes.map((code) => {
         const chosen = question.answer === code;
         const press = button(words[code], () => answer(page, question, code), `btn${chosen ? " active" : ""}`);

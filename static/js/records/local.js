@@ -1,5 +1,7 @@
 // The visit as the laptop sees it: what headquarters sent, and on top of it what was made here and is not there yet.
+import { stepBefore } from "../rules/checks.js";
 import { letsPass } from "../rules/gates.js";
+import { CODES, shown } from "../rules/proofs.js";
 import { project, unsettled } from "../rules/projection.js";
 
 /** `rows` are [{row, body}] of the queue, in their order. The bundle that comes back has the same shape as headquarters'. */
@@ -13,13 +15,14 @@ export function withRows(bundle, rows, { labels, author }) {
   const scope = [...bundle.scope, ...ours.filter(isNewItem).map(({ payload }) => ({ position: payload.position, text: payload.text }))];
   const files = rows.filter(({ row }) => row.type === "blob");
   const signed = rows.find(({ row }) => row.type === "package" && row.state !== "attention");
+  const change = changeAfter(bundle.change ?? null, ours);
   const covers = signed && new Set(signed.body.covers);
   return {
     ...bundle, record,
     entries: covers ? entries.map((entry) => ({ ...entry, isLeftOut: !covers.has(entry.id) })) : entries,
-    checklist: answered(bundle.checklist, ours),
+    checklist: answered(bundle.checklist, ours, shown(change, record)),
     unsettled: unsettled(record, scope.map((item) => item.position)),
-    change: changeAfter(bundle.change ?? null, ours),
+    change,
     scope, scope_changes: withNeeds(bundle.scope_changes ?? [], ours),
     next_position: Math.max(bundle.next_position ?? 1, ...scope.map((item) => item.position + 1)),
     files: { ...bundle.files, ...Object.fromEntries(files.map(({ row, body }) => [row.id, body.name])) },
@@ -75,13 +78,21 @@ function changeAfter(known, ours) {
   }, known);
 }
 
-function answered(checklist, ours) {
-  const given = new Map(ours.filter((entry) => entry.kind === "answer" && entry.state === "accepted").map((entry) => [entry.payload.rule_code, entry.payload]));
-  const one = (question) => {
+/** The questions with what was answered here, and with what the product shows by itself: `found` is {rule code: note}. */
+function answered(checklist, ours, found) {
+  const counted = ours.filter((entry) => entry.state === "accepted");
+  const given = new Map(counted.filter((entry) => entry.kind === "answer").map((entry) => [entry.payload.rule_code, entry.payload]));
+  const taken = new Set(counted.map((entry) => stepBefore(entry.kind, entry.payload)));
+  const one = (question, step) => {
     const answer = given.get(question.code);
-    return answer ? { ...question, answer: answer.answer, note: answer.note, passes: letsPass(question.enforce, answer.answer) } : question;
+    if (answer) return { ...question, answer: answer.answer, note: answer.note, is_shown: false, passes: letsPass(question.enforce, answer.answer) };
+    if (question.answer || !CODES.includes(question.code)) return question;
+    const note = found[question.code] ?? "";
+    if (taken.has(step)) return { ...question, answer: "yes", note, is_shown: false, passes: true }; // headquarters writes it down with the step
+    const isShown = question.code in found;
+    return { ...question, note, is_shown: isShown, passes: isShown };
   };
-  return Object.fromEntries(Object.entries(checklist).map(([step, rows]) => [step, rows.map(one)]));
+  return Object.fromEntries(Object.entries(checklist).map(([step, rows]) => [step, rows.map((question) => one(question, step))]));
 }
 
 function stateAfter(state, ours) {

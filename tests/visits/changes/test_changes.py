@@ -23,6 +23,7 @@ from visits.followup.queries import lacking_before_archive
 from visits.papers.view_model import lists
 from visits.presence import actions as presence
 from visits.records import actions as records
+from visits.records import proofs
 from visits.records.actions import Refused
 from visits.records.judging import checklist_of
 from visits.records.models import Entry
@@ -94,9 +95,11 @@ def begin(visit, at, **facts):
 
 
 def answer_gates(visit, step, at):
-    """Each rule with its evidence: a note, or the paper that shows it."""
+    """Each rule with its evidence: a note, or the paper that shows it. The approval form and the training sheet speak for themselves."""
     file = paper_on_site(visit, at)
     for question in all_questions(checklist_of(visit, at=at)).get(step, []):
+        if question.rule.code in proofs.CODES:
+            continue
         shown = {"file": file, "evidence_name": "李喆", "evidence_date": "2026-11-24"}
         visits.enter(visit, "answer", {"rule_code": question.rule.code, "answer": "yes", "note": "已确认", **shown}, at)
 
@@ -159,7 +162,7 @@ def test_outside_of_its_window_it_is_locked(visit, ready, now):
 
 
 def test_its_gates_are_asked_first_and_each_step_is_logged(visit, ready, now):
-    assert "审批" in why(visit, "change_start", {"at": visits.iso(now)}, now)
+    assert "操作指导书" in why(visit, "change_start", {"at": visits.iso(now)}, now)
     begin(visit, now)
     assert "先说明" in why(visit, "departed", {"departed_at": visits.iso(now + HOUR)}, now + HOUR)
     for place in (1, 2, 3):
@@ -175,6 +178,32 @@ def test_its_gates_are_asked_first_and_each_step_is_logged(visit, ready, now):
     statement = statement_like(visit, {"language": "zh-hans", "nonce": "n", "version": 1, "previous_sha256": None})
     assert statement["change"]["steps"] == 3
     assert "核心数据库升级到 14.9" in str(lists(statement)) and "review" not in lacking_before_archive(visit)
+
+
+def asked(client, visit, code):
+    rows = client.get(f"/api/v1/visits/{visit.number}/bundle/").json()["checklist"]
+    return next(row for questions in rows.values() for row in questions if row["code"] == code)
+
+
+def test_the_form_itself_answers_the_rule_that_asks_for_it(client, visit, chen, wang, techmgr_qian, at, now):
+    client.force_login(wang)
+    assert not asked(client, visit, "change.form")["passes"]
+    change = approved(visit, chen, techmgr_qian, at)
+    assert not asked(client, visit, "change.form")["passes"], "our word alone shows nothing"
+    actions.customer_signed(change=change, signer_name="李喆", signer_position="主任", signed_at=at, copy=picture(), by=chen, at=at)
+    row = asked(client, visit, "change.form")
+    assert (row["passes"], row["is_shown"], row["answer"], row["note"]) == (True, True, None, change.number)
+
+    begin(visit, now)
+
+    row = asked(client, visit, "change.form")
+    assert (row["answer"], row["note"], row["is_shown"]) == ("yes", change.number, False)
+
+
+def test_who_says_that_the_form_is_not_right_stops_the_change(visit, ready, now):
+    answer_gates(visit, "start_change", now)
+    visits.enter(visit, "answer", {"rule_code": "change.form", "answer": "no", "note": "单上是另一台服务器"}, now)
+    assert "审批单" in why(visit, "change_start", {"at": visits.iso(now)}, now)
 
 
 def test_a_failed_test_ends_in_rolled_back_without_a_lie(visit, ready, now):

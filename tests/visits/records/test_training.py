@@ -4,14 +4,16 @@ import datetime
 
 import pytest
 
+from conduct.base.errors import DomainError
 from conduct.base.strokes import PACKED, unpacked
 from tests.factories import visits
-from tests.visits.changes.test_changes import answer_gates
+from tests.visits.changes.test_changes import answer_gates, paper_on_site
 from visits.papers.models import Paper
 from visits.papers.queries import input_of
 from visits.papers.render import html_of
 from visits.records.actions import Refused
 from visits.records.erasing import erase_entries
+from visits.records.queries import lacking_before_sign
 from visits.signoff import actions as signoff
 from visits.signoff.difference_words import in_words
 from visits.signoff.queries import statement_like
@@ -68,6 +70,8 @@ def test_a_training_does_not_end_with_an_empty_sheet_and_nobody_leaves_before_it
     taught(room, room.planned_start, now)
     came(room, now)
     visits.enter(room, "step", {"step": "end_training"}, now)
+    attendance = room.visit_checklist.checklist.answers.get(rule_code="training.attendance")
+    assert (attendance.answer, attendance.by) == ("yes", room.engineer.staff), "the sheet itself answers the rule that asks for it"
 
 
 def test_who_was_there_how_long_and_with_what_result(room, wang):
@@ -91,6 +95,38 @@ def test_who_was_there_how_long_and_with_what_result(room, wang):
     }  # fmt: skip
     assert all(PACKED.fullmatch(row["signature"]) for row in sheet["attendees"])
     assert unpacked(INK)["strokes"][1][-1][:2] == [86, 72]
+
+
+@pytest.fixture
+def untaught(house, chen, wang, at):
+    """Wang came to train, mended something instead, and nobody said a word about the training."""
+    work = visits.order(chen, at, traits=["training"], scope=["管理员操作培训"])
+    return visits.finished(chen, at, wang.engineer, work=work)
+
+
+def test_a_training_that_was_never_begun_is_not_signed_without_its_sheet_or_a_reason(client, untaught, wang):
+    assert [rule.code for rule in lacking_before_sign(untaught)[1]] == ["training.attendance"]
+    with pytest.raises(DomainError):
+        signoff.hand_over(visit=untaught, by=wang, at=untaught.planned_start + HOUR)
+
+    said = {"rule_code": "training.attendance", "answer": "not_applicable", "note": "参训人员临时开会，改期另行培训"}
+    visits.enter(untaught, "answer", said, untaught.planned_start + HOUR)
+
+    signoff.hand_over(visit=untaught, by=wang, at=untaught.planned_start + HOUR)
+    statement = statement_like(untaught, {"language": "zh-hans", "nonce": "n", "version": 1, "previous_sha256": None})
+    assert "参训人员临时开会，改期另行培训" in str(statement["checklist"])
+
+
+def test_a_sheet_signed_on_paper_is_enough_and_a_no_is_not(untaught):
+    now = untaught.planned_start + HOUR
+    visits.enter(untaught, "answer", {"rule_code": "training.attendance", "answer": "no", "note": "没有人来"}, now)
+    assert lacking_before_sign(untaught)[1]
+    visits.enter(untaught, "answer", {"rule_code": "training.attendance", "answer": "yes", **paper_sheet(untaught, now)}, now)
+    assert not lacking_before_sign(untaught)[1]
+
+
+def paper_sheet(visit, at):
+    return {"file": paper_on_site(visit, at), "evidence_name": "周建国", "evidence_date": "2026-11-24"}
 
 
 @pytest.fixture

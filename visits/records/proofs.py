@@ -1,0 +1,27 @@
+"""What the product holds itself, so that a rule asks for no scan of it: the production change's form, the training sheet.
+
+Pure; the twin is static/js/rules/proofs.js. A rule that is shown to be kept lets its step pass unless somebody answered it; its
+answer is written down when the step is taken.
+"""
+
+CODES = CHANGE_FORM, ATTENDANCE = "change.form", "training.attendance"
+STEPS = ("start_change", "end_training")  # where these two are asked
+BOTH_SIGNED = ("ready", "running", "done", "rolled_back", "accepted")
+
+
+def shown(change, facts):
+    """{rule code: note of the answer}. `change` is the approval as plain data or None, `facts` are the record's.
+
+    The note names the form that both sides approved by its number, an emergency's by its title: a laptop without network has no number.
+    """
+    found = {}
+    if change and change["state"] in BOTH_SIGNED:
+        found[CHANGE_FORM] = change["title"] if change["is_emergency"] else change["number"]
+    if facts.get("sessions") and facts.get("attendees"):
+        found[ATTENDANCE] = ""
+    return found
+
+
+def asked_again(traits, facts):
+    """The rule that is asked before signing as well: a training that was never held, or never ended, says so in words."""
+    return ATTENDANCE if "training" in traits and "end_training" not in facts["steps"] else None
