@@ -49,6 +49,7 @@ class Visit(models.Model):
             models.Index(fields=["-planned_start", "-id"], name="visit_start"),
             models.Index(fields=["state", "-planned_start", "-id"], name="visit_state_start"),
             models.Index(fields=["engineer", "-planned_start", "-id"], name="visit_engineer_start"),
+            models.Index(fields=["order", "state", "-planned_start", "engineer"], name="visit_order_state"),  # who was there, without the visits
         ]
         constraints = [
             models.CheckConstraint(

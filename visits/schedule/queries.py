@@ -1,7 +1,7 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from conduct.company.queries import company
@@ -49,16 +49,24 @@ def left_of(orders):
     Of an order with hundreds of visits few records are read: those of items that no visit finished as a whole.
     """
     done, left = defaultdict(set), {order.pk: [] for order in orders}
-    sent_for = Visit.scope.through.objects
-    finished = sent_for.filter(scopeitem=OuterRef("pk"), visit__record__all_done=True)
-    items = list(ScopeItem.objects.filter(~Exists(finished), order__in=left).order_by("order_id", "position"))
-    visits = sent_for.filter(scopeitem__in=[item.pk for item in items]).values("visit")
+    items = _unfinished().filter(order__in=left)
+    visits = Visit.scope.through.objects.filter(scopeitem__in=items.values("pk")).values("visit")
     for order, facts in Visit.objects.filter(pk__in=visits, record__isnull=False).values_list("order_id", "record__facts"):
         done[order] |= {int(place) for place, result in facts.get("results", {}).items() if result.get("result") == "done"}
-    for item in items:
+    for item in items.order_by("order_id", "position"):
         if item.position not in done[item.order_id]:
             left[item.order_id].append(item)
     return left
+
+
+def _unfinished():
+    """Scope items that no visit finished as a whole.
+
+    Asked for as the first row of a list, not as EXISTS: PostgreSQL turns that into a join with every visit there ever was, and this
+    into one look at the index of an item.
+    """
+    finished = Visit.scope.through.objects.filter(scopeitem=OuterRef("pk"), visit__record__all_done=True).order_by()
+    return ScopeItem.objects.alias(finished=Subquery(finished.values("pk")[:1])).filter(finished=None)
 
 
 def without_visit(orders):
@@ -66,8 +74,8 @@ def without_visit(orders):
 
     Items that were done one by one on a visit that left others undone are told apart by `left_of`.
     """
-    unfinished = ScopeItem.objects.filter(order=OuterRef("pk")).exclude(visits__record__all_done=True)
-    return orders.filter(Exists(unfinished), state="open").exclude(visits__state__in=VisitState.OPEN)
+    unfinished = Subquery(_unfinished().filter(order=OuterRef("pk")).order_by().values("pk")[:1])
+    return orders.alias(unfinished=unfinished).filter(unfinished__isnull=False, state="open").exclude(visits__state__in=VisitState.OPEN)
 
 
 def asking_again(orders):

@@ -1,7 +1,7 @@
 """What suggestions need, read once for any number of engineers and orders."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from conduct.tally.queries import by_key
 from conduct.workdays.models import Freeze
 from conduct.workdays.queries import standard_calendar
 from visits.board.places import duration_of
+from visits.orders.models import WorkOrder
 from visits.orders.states import Priority
 from visits.schedule.gathering import declines, freezes_of, job_of, persons, world
 from visits.schedule.models import Visit
@@ -88,9 +89,14 @@ def pasts_of(engineers, at, zone, customers=()):
 
 
 def _visits_at(engineers, customers, at):
-    rows = Visit.objects.filter(engineer__in=list(engineers), order__customer__number__in=list(customers), state__in=VisitState.CLOSED)
-    rows = rows.filter(planned_start__gte=at - 730 * DAY).values_list("engineer_id", "order__customer__number")
-    return rows.annotate(Count("id")).order_by()
+    """(engineer's pk, customer's number, visits of two years), read order by order from an index that holds all of it."""
+    orders = WorkOrder.objects.filter(customer__number__in=list(customers))
+    customer_of = dict(orders.values_list("pk", "customer__number"))
+    rows = Visit.objects.filter(order__in=orders.values("pk"), state__in=VisitState.CLOSED, planned_start__gte=at - 730 * DAY)
+    found = Counter()
+    for engineer, order, count in rows.values_list("engineer", "order").annotate(Count("engineer")).order_by():
+        found[engineer, customer_of[order]] += count
+    return [(*key, count) for key, count in found.items() if key[0] in engineers]
 
 
 def _quarter(day):
