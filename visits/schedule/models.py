@@ -21,7 +21,7 @@ class Visit(models.Model):
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     record_number = models.CharField(_("record number"), max_length=16, unique=True, null=True, blank=True)
-    order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="visits", verbose_name=_("work order"))
+    order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="visits", db_index=False, verbose_name=_("work order"))
     engineer = models.ForeignKey(Engineer, models.PROTECT, related_name="visits", verbose_name=_("engineer"))
     identity_name = models.CharField(_("agreed identity: name"), max_length=60)
     identity_capacity = models.CharField(_("agreed identity: capacity"), max_length=80)
@@ -49,7 +49,7 @@ class Visit(models.Model):
             models.Index(fields=["-planned_start", "-id"], name="visit_start"),
             models.Index(fields=["state", "-planned_start", "-id"], name="visit_state_start"),
             models.Index(fields=["engineer", "-planned_start", "-id"], name="visit_engineer_start"),
-            models.Index(fields=["order", "state", "-planned_start", "engineer"], name="visit_order_state"),  # who was there, without the visits
+            models.Index(fields=["order", "state", "-planned_start", "engineer"], name="visit_order_state"),  # the orders' own index, and who was there without reading the visits
         ]
         constraints = [
             models.CheckConstraint(
