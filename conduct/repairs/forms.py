@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conduct.base.forms import Form
 from conduct.people.access import ACCESS, Permission
@@ -138,7 +139,7 @@ class JudgeForm(TicketForm):
 
 
 class HelpForm(TicketForm):
-    asked_of = forms.ChoiceField(label=_("asked of"), choices=HelpFrom.choices)
+    asked_of = forms.ChoiceField(label=pgettext_lazy("help", "asked of"), choices=HelpFrom.choices)
     question = long(_("question"), rows=2)
 
 

@@ -193,7 +193,7 @@ KEYS = {
     "borrower": _("borrower"), "back_by": _("back by"), "media": _("data media"), "broken": _("came back broken"),
     "slips": _("slips"), "item": pgettext_lazy("stock", "item"),
     "claimed": _("decided by telephone"), "called": _("by what call"), "position": _("scope item"), "decision": _("decision"),
-    "asked_of": _("asked of"), "scopes": _("scopes"), "left_out": _("left out"),
+    "asked_of": pgettext_lazy("trail", "asked of"), "scopes": _("scopes"), "left_out": _("left out"),
     "due_on": _("ready by"), "room": _("room"), "to": pgettext_lazy("assigned", "to"),
     "head": _("department head"), "line_manager": _("line manager"), "executive": _("executive in charge"),
     "lost": _("what is lost"), "new": _("new"), "failed": _("failed"),

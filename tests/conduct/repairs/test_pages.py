@@ -84,6 +84,7 @@ def test_a_technician_goes_the_whole_way(client, beamer, triager_li, wang, at):
         return client.post(f"/repairs/{ticket.number}/{what}/", form).status_code
 
     assert post("take") == 302
+    assert "向谁求助" in text_of(client.get(f"/repairs/{ticket.number}/help/"))
     assert post("judge", verdict="here", verdict_note="电源") == 302
     assert post("repaired", cause="保险丝", work_done="更换保险丝", work_minutes=20, cost="15.50") == 302
     assert post("feed-back", feedback="好了", told_how="person") == 302
