@@ -3,7 +3,7 @@ import { words } from "./records/dom.js";
 import { ask } from "./laptop/wire.js";
 import { cleanSigner } from "./rules/signer.js";
 import { postPackage } from "./signoff/package.js";
-import { problem, SignPage } from "./signoff/page.js";
+import { failed, SignPage } from "./signoff/page.js";
 import { checked } from "./signoff/source.js";
 import { showPostponement } from "./signoff/postponement.js";
 import { showStatement } from "./signoff/statement.js";
@@ -35,4 +35,4 @@ async function send(body) {
 }
 
 const page = new SignPage({ load, show: isAnswer ? showPostponement : showStatement, clean: (values) => cleanSigner(values, { isAnswer }), send });
-page.open().catch((error) => problem(error.message || words.not_sent));
+page.open().catch(failed);

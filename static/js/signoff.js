@@ -2,10 +2,9 @@
 import { here, isForeign } from "./laptop/here.js";
 import { unlockPanel } from "./laptop/panels.js";
 import { keepSyncing } from "./laptop/sync.js";
-import { words } from "./records/dom.js";
 import { cleanSigner } from "./rules/signer.js";
-import { keepPackage, postPackage } from "./signoff/package.js";
-import { problem, SignPage } from "./signoff/page.js";
+import { givenHere, keepPackage, postPackage } from "./signoff/package.js";
+import { failed, SignPage } from "./signoff/page.js";
 import { statementFor } from "./signoff/source.js";
 import { showStatement } from "./signoff/statement.js";
 
@@ -27,9 +26,15 @@ async function start() {
     link.href = `/visits/${number}/sign/leave/`;
     link.addEventListener("click", takeBack);
   }
-  if (vault?.sign && !vault.opens(number)) return askEngineer(() => vault.handOver(number, { offline: true, nonce: vault.sign.nonce }).then(() => page.open()));
-  if (vault?.sign) keepSyncing(vault, number); // when the server answers again, its session is the customer's too
-  await page.open();
+  if (vault?.sign && !vault.opens(number)) return askEngineer(() => vault.handOver(number, { offline: true, nonce: vault.sign.nonce }).then(open));
+  await open();
+}
+
+async function open() {
+  if (!vault?.sign) return page.open();
+  keepSyncing(vault, number); // when the server answers again, its session is the customer's too
+  const given = await givenHere(vault, number);
+  return given ? page.again(given.body, given.receipt) : page.open();
 }
 
 /** The laptop was closed in the customer's hands, or the engineer takes it back: the passphrase, here on the page. */
@@ -37,7 +42,7 @@ function askEngineer(then) {
   const place = document.getElementById("engineer");
   vault.addEventListener("opened", () => {
     place.replaceChildren();
-    then();
+    then().catch(failed);
   }, { once: true });
   place.replaceChildren(unlockPanel(vault));
   place.scrollIntoView({ block: "center" });
@@ -49,4 +54,4 @@ function takeBack(event) {
   askEngineer(() => vault.takeBack().then(() => location.assign(`/visits/${number}/record/`)));
 }
 
-start().catch((error) => problem(error.message || words.not_sent));
+start().catch(failed);

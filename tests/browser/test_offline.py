@@ -72,6 +72,13 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path
     assert (keys["master"], list(keys["visits"])) == (None, [visit.number]), "only this visit can be read"
     expect(page.locator("#thanks")).to_contain_text("本机")
     expect(page.locator("#thanks")).to_have_attribute("data-received", "")
+    laptop.close()
+    page = laptop.open()
+    page.goto(f"/visits/{visit.number}/record/")
+    unlock(page)
+    expect(page.locator("#thanks")).to_contain_text("本机")  # what was signed, and not a second form
+    expect(page.locator("#statement")).to_contain_text(visit.record_number)
+    expect(page.locator("#sign-form")).to_be_hidden()
 
     server.start()
     page.goto("/queue/")

@@ -157,7 +157,7 @@ export async function fetchVisit(vault, number) {
   if (kind !== "ok" || json.visit?.number !== number) return false;
   const body = await encrypt(await vault.keyFor(number), json, `visit:${number}`);
   await put("visits", { number, at: Date.now(), etag, ...body });
-  await forgetShown(number, json);
+  await forgetShown(vault, number, json);
   tell("changed", { visit: number });
   return true;
 }
@@ -165,14 +165,14 @@ export async function fetchVisit(vault, number) {
 /** Nothing changed at headquarters; what was received since may be what it shows already. */
 async function stillSame(vault, row) {
   await put("visits", { ...row, at: Date.now() });
-  if ((await rows(row.number)).some((one) => one.state === "received")) await forgetShown(row.number, (await storedVisit(vault, row.number)).bundle);
+  if ((await rows(row.number)).some((one) => one.state === "received")) await forgetShown(vault, row.number, (await storedVisit(vault, row.number)).bundle);
   return true;
 }
 
-/** Rows whose entry, file or signature headquarters now shows itself. */
-async function forgetShown(number, bundle) {
+/** Rows whose entry, file or signature headquarters now shows itself. While the customer has the laptop, what was signed on it stays. */
+async function forgetShown(vault, number, bundle) {
   const shown = new Set([...placed(bundle).map((entry) => entry.id), ...Object.keys(bundle.files)]);
-  const isShown = (row) => shown.has(row.id) || (row.type === "package" && bundle.closed);
+  const isShown = (row) => shown.has(row.id) || (row.type === "package" && bundle.closed && vault.sign?.visit !== number);
   const done = (await rows(number)).filter((row) => row.state === "received" && row.receipt.state !== "quarantined" && isShown(row));
   await drop(done.map((row) => row.seq), number);
 }

@@ -1,7 +1,7 @@
 // What the customer signed, as one package: kept on this laptop first where it can be kept, else posted at once.
 import { clockFacts } from "../laptop/clock.js";
 import { byId } from "../laptop/store.js";
-import { keep } from "../laptop/queue.js";
+import { bodyOf, keep, rows } from "../laptop/queue.js";
 import { sync } from "../laptop/sync.js";
 import { ask } from "../laptop/wire.js";
 import { words } from "../records/dom.js";
@@ -26,9 +26,19 @@ export async function keepPackage(vault, number, values) {
   const body = { ...packageOf(values), covers, consent, device: vault.laptop.device, wording_edition: statement.wording_edition };
   await keep(vault, { type: "package", id: body.id, visit: number, sha256: await hash(body), body });
   await sync(vault, { now: true, visit: number }).catch(() => null);
-  const row = await byId(body.id);
-  if (row?.state !== "received") return { receipt: null };
-  return { receipt: { state: row.receipt.state, received_at: row.receipt.at, marks: row.receipt.marks ?? [] } };
+  return { receipt: receiptOf(await byId(body.id)) };
+}
+
+/** The receipt of a kept package, or null while headquarters does not have it. */
+export function receiptOf(row) {
+  if (row?.state !== "received") return null;
+  return { state: row.receipt.state, received_at: row.receipt.at, marks: row.receipt.marks ?? [] };
+}
+
+/** {body, receipt} of what the customer who has this laptop signed already, or null. */
+export async function givenHere(vault, number) {
+  const row = (await rows(number)).find(({ type, nonce }) => type === "package" && nonce === vault.sign.nonce);
+  return row ? { body: await bodyOf(vault, row), receipt: receiptOf(row) } : null;
 }
 
 export async function postPackage(path, values) {

@@ -40,6 +40,13 @@ export class SignPage {
     this.draw();
   }
 
+  /** The page was closed after the signature: what was signed, and our thanks once more. */
+  again(body, receipt) {
+    this.page = { ...body, changes: [] };
+    this.draw();
+    this.thank(receipt, body.kind === "refused");
+  }
+
   draw() {
     this.show(this.page);
     document.getElementById("statement").removeAttribute("aria-busy");
@@ -69,7 +76,7 @@ export class SignPage {
       const { receipt, fields = {}, message } = await this.send({ ...values, id: this.id, page: this.page });
       this.showErrors(fields);
       if (message) throw new Error(message);
-      this.thank(receipt);
+      this.thank(receipt, press.value === "refused");
     } catch (error) {
       problem(error.message);
     } finally {
@@ -108,9 +115,8 @@ export class SignPage {
   }
 
   /** `receipt` is null while headquarters does not have it yet: then it is safe on this laptop. */
-  thank(receipt) {
+  thank(receipt, isRefusal) {
     problem("");
-    const isRefusal = receipt ? receipt.state === "refused" : this.form.querySelector("#refusal_reason").value.trim() && !document.getElementById("refusal").hidden;
     const isOdd = ["marked", "quarantined"].includes(receipt?.state);
     const said = !receipt ? (isRefusal ? words.kept_refused : words.kept) : isOdd ? words.marked : isRefusal ? words.thanks_refused : words.thanks;
     fill("thanks", receipt && !isOdd ? `${said} ${shownHere(new Date(receipt.received_at))}` : said);
@@ -137,4 +143,10 @@ export function problem(message) {
   box.textContent = message;
   box.hidden = !message;
   if (message) box.scrollIntoView({ block: "center" });
+}
+
+/** Nothing can be shown: why, instead of a statement that seems to be on its way. */
+export function failed(error) {
+  document.getElementById("statement").replaceChildren();
+  problem(error.message || words.not_sent);
 }
