@@ -1,4 +1,4 @@
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 
 from conduct.base.prefixes import begins
 from conduct.customers.models import Customer
@@ -69,21 +69,30 @@ def find(text, *, most=20):
         return [], False
     if len(terms) == 1 and not terms[0][1]:
         words, capped = ArticleWord.objects.filter(word=terms[0][0]).order_by("-weight", "-article"), False
+        ids = list(words.values_list("article", flat=True)[: most + 1])
     else:
-        words, capped = _with_all(terms)
-    ids = list(dict.fromkeys(words.values_list("article", flat=True)[: 4 * most + 1]))
+        ids, capped = _with_all(terms)
     return _published(ids[:most]), capped or len(ids) > most
 
 
 def _with_all(terms):
-    """The words of the rarest term in articles that hold the other terms as well, and whether only its first CANDIDATES were looked at."""
+    """(ids of articles that hold every term, the best first; whether only the first CANDIDATES of the rarest were looked at).
+
+    The others are asked for as the first row of a list, not as EXISTS: PostgreSQL turns that into a join with every article that
+    holds the word, and this into one look at an index for each candidate.
+    """
     counts = {term: _count(term, CANDIDATES) for term in terms}
     rarest, *others = sorted(terms, key=counts.get)
-    first = ArticleWord.objects.filter(_is(rarest)).order_by("word", "-weight", "-article")[:CANDIDATES]
-    words = ArticleWord.objects.filter(pk__in=first.values("pk"))
-    for term in others:
-        words = words.filter(Exists(ArticleWord.objects.filter(_is(term), article=OuterRef("article"))))
-    return words.order_by("-weight", "-article"), counts[rarest] == CANDIDATES
+    first = ArticleWord.objects.filter(_is(rarest)).order_by("word", "-weight", "-article").values_list("article", "weight")
+    weight_of = {}
+    for article, weight in first[:CANDIDATES]:
+        weight_of[article] = max(weight, weight_of.get(article, 0))
+    articles = Article.objects.filter(pk__in=list(weight_of))
+    for place, term in enumerate(others):
+        held = ArticleWord.objects.filter(_is(term), article=OuterRef("pk")).values("pk")[:1]
+        articles = articles.alias(**{f"held_{place}": Subquery(held)}).filter(**{f"held_{place}__isnull": False})
+    ids = sorted(articles.values_list("pk", flat=True), key=lambda article: (-weight_of[article], -article))
+    return ids, counts[rarest] == CANDIDATES
 
 
 def _is(term):
