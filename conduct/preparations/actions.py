@@ -90,7 +90,8 @@ def reschedule(*, job, starts_at, room, reason, by, at):
     if starts_at <= at:
         raise DomainError(_("This begins in the past."), field="starts_at")
     facts = days_of(job.kind, starts_at, policy()) | {"starts_at": starts_at, "room": room}
-    was = {"start": f"{job.starts_at:%Y-%m-%d %H:%M}", "room": job.room, "due_on": str(job.due_on)}
+    began = job.starts_at.astimezone(ZoneInfo(standard_calendar().zone))
+    was = {"start": f"{began:%Y-%m-%d %H:%M}", "room": job.room, "due_on": str(job.due_on)}
     try:
         with transaction.atomic():
             if not Job.objects.filter(pk=job.pk).exclude(state=S.CANCELLED).update(**facts):

@@ -41,7 +41,7 @@ def close_month(*, month, note="", by, at):
 
 def _refuse_closed(month):
     if closing := closing_of(month):
-        facts = {"month": month, "who": closing.by.name, "when": f"{closing.at:%Y-%m-%d}"}
+        facts = {"month": month, "who": closing.by.name, "when": str(day_of(closing.at, company().time_zone))}
         raise DomainError(_("%(month)s is closed already, by %(who)s on %(when)s. Nothing was changed.") % facts)
 
 

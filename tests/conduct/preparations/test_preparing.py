@@ -173,10 +173,11 @@ def test_moving_works_the_days_out_anew_and_keeps_the_old_ones(triager_li, wang,
     job = preparations.job(triager_li, at)
     actions.assign(job=job, to=wang, by=wang, at=at)
     was, later = job.due_on, job.starts_at + 7 * DAY
-    actions.reschedule(job=job, starts_at=later, room="机房 402", reason="停电", by=triager_li, at=at)
+    actions.reschedule(job=Job.objects.get(), starts_at=later, room="机房 402", reason="停电", by=triager_li, at=at)
     job = Job.objects.get()
     assert (job.due_on, job.room) == (was + 7 * DAY, "机房 402")
-    assert Event.objects.get(verb="preparation.moved").data["due_on"] == str(was)
+    moved = Event.objects.get(verb="preparation.moved").data
+    assert (moved["due_on"], moved["start"]) == (str(was), "2026-12-08 08:00")
     assert Notice.objects.filter(to=wang, code="preparation.moved").exists()
 
 

@@ -96,7 +96,7 @@ def test_a_month_that_is_not_over_stays_open(house, manager_sun, at):
 
 
 def test_a_month_is_closed_once(house, manager_sun):
-    close_month(month="2026-11", by=manager_sun, at=LATER)
+    close_month(month="2026-11", by=manager_sun, at=LATER.replace(hour=7))  # in Greenwich still the day before
     with pytest.raises(DomainError, match="已由孙立于2026-12-02结账"):
         close_month(month="2026-11", by=manager_sun, at=LATER + DAY)
     assert MonthClosing.objects.count() == 1
