@@ -242,7 +242,7 @@ def drag(page, what, to, says=None):
     page.mouse.down()
     page.mouse.move(box["x"] + 10, box["y"] + 15, steps=2)
     page.mouse.move(*to, steps=4)
-    expect(page.locator("#board-ghost")).to_have_class(r"board-ghost " + ({"不可以": "hard", "要说明理由": "soft"}.get(says, "free")))
+    expect(page.locator("#board-ghost")).to_have_attribute("data-place", {"不可以": "hard", "要说明理由": "soft"}.get(says, "free"))
     if says:
         expect(page.locator("#board-tip")).to_contain_text(says)
     page.mouse.up()

@@ -6,8 +6,13 @@ import { send } from "./panel.js";
 import { ask } from "./server.js";
 
 const ghost = document.getElementById("board-ghost"), tip = document.getElementById("board-tip"), voice = document.getElementById("board-say");
+// Two texts that change, not elements that come and go: after each of those the browser looks at the whole page anew, for the sake
+// of the framework's :has().
+const when = new Text(), what = new Text();
 const known = new Map();
 let hand = null, asking = false;
+tip.append(document.createElement("strong"), what);
+tip.firstChild.append(when);
 
 export const isCarrying = () => hand !== null;
 const words = () => document.getElementById("board-words").dataset;
@@ -15,11 +20,11 @@ const board = () => document.getElementById("board");
 
 /** Take a bar or an order up. `edge` means its length. */
 export function pick(element, { edge = false, x = null } = {}) {
-  const grid = at.gridOf(board()), row = element.closest("[data-engineer]") || at.rowsOf(board())[0];
+  const grid = at.gridOf(board()), rows = at.rowsOf(board()), row = element.closest("[data-engineer]") || rows[0];
   if (!row) return;
   const { visit, order, version, state, s, e, minutes } = element.dataset;
   const start = visit ? Number(s) : firstStart(grid), end = visit ? Number(e) : start + Number(minutes);
-  hand = { element, visit, order, version, state, edge, grid, row, start, end, from: { row, start, end, x, column: x === null ? 0 : at.columnAt(row, grid, x) } };
+  hand = { element, visit, order, version, state, edge, grid, rows, row, start, end, from: { row, start, end, x, column: x === null ? 0 : at.columnAt(row, grid, x) } };
   element.classList.add("carried");
   known.clear();
   draw();
@@ -32,9 +37,9 @@ function firstStart(grid) {
 
 /** The pointer is here now. */
 export function follow(x, y) {
-  const { grid, from } = hand;
+  const { grid, rows, from } = hand;
   scrollAlong(x, y);
-  const row = hand.edge ? from.row : at.rowAt(board(), y);
+  const row = hand.edge ? from.row : at.rowAt(rows, y);
   if (hand.visit) {
     const here = at.columnAt(row, grid, x);
     const columns = grid.byDay ? Math.floor(here) - Math.floor(from.column) : Math.round(here - from.column);
@@ -65,7 +70,7 @@ export function key(event) {
     else [hand.start, hand.end] = [hand.start + by, hand.end + by];
     draw();
   } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
-    const rows = at.rowsOf(board()), place = rows.indexOf(hand.row) + (event.key === "ArrowUp" ? -1 : 1);
+    const { rows } = hand, place = rows.indexOf(hand.row) + (event.key === "ArrowUp" ? -1 : 1);
     hand.row = rows[Math.max(0, Math.min(place, rows.length - 1))];
     draw();
   } else if (event.key === "Enter") drop();
@@ -78,11 +83,16 @@ export function key(event) {
 function draw() {
   const { grid, row, start, end } = hand, box = at.rectangle(row, grid, start, end);
   ghost.hidden = tip.hidden = false;
-  for (const side of ["left", "top", "width", "height"]) ghost.style[side] = `${box[side]}px`;
-  tip.style.left = `${Math.min(box.left, innerWidth - 360)}px`;
-  tip.style.top = `${box.top + box.height + 6 > innerHeight - 90 ? box.top - 70 : box.top + box.height + 6}px`;
+  for (const side of ["width", "height"]) ghost.style[side] = `${box[side]}px`;
+  const below = box.top + box.height + 6;
+  put(ghost, box.left, box.top);
+  put(tip, Math.min(box.left, innerWidth - 360), below > innerHeight - 90 ? box.top - 70 : below);
   judge();
   if (!known.has(`${start}-${end}`)) learn();
+}
+
+function put(element, x, y) {
+  element.style.transform = `translate(${x}px, ${y}px)`;
 }
 
 /** Ask what speaks against this time, for everybody at once. One question at a time: then the newest that is still open. */
@@ -106,17 +116,24 @@ async function learn() {
 function judge() {
   const { grid, row, start, end } = hand, places = known.get(`${start}-${end}`);
   const mine = places?.[row.dataset.engineer];
-  for (const each of at.rowsOf(board())) {
-    const verdict = places?.[each.dataset.engineer]?.verdict;
-    for (const name of ["free", "soft", "hard"]) each.classList.toggle(`place-${name}`, verdict === name);
-    each.classList.toggle("place-here", each === row);
+  for (const each of hand.rows) {
+    mark(each.lastElementChild, places?.[each.dataset.engineer]?.verdict);
+    mark(each.firstElementChild, each === row ? "here" : "");
   }
-  ghost.className = `board-ghost ${mine?.verdict ?? ""}`;
+  mark(ghost, mine?.verdict);
   const times = `${row.dataset.name} ${at.wall(grid, start).slice(5).replace("T", " ")}–${at.wall(grid, end).slice(11)}`;
   const cost = mine?.cost ? ` (${words().cost} ${mine.cost})` : "";
   const verdict = mine ? `${words()[mine.verdict]}${cost}` : "…";
-  tip.replaceChildren(Object.assign(document.createElement("strong"), { textContent: times }), `${verdict} ${(mine?.words ?? []).join("; ")}`);
+  [when.data, what.data] = [times, `${verdict} ${(mine?.words ?? []).join("; ")}`];
   if (mine) voice.textContent = `${times}: ${verdict} ${mine.words.join("; ")}`;
+}
+
+/**
+ * Say of an element what the place is. An attribute of the element that is painted, written only when it changes: with a class on
+ * the row the browser finds the style of every bar in it anew, because the framework's sheet asks for parts of class names.
+ */
+function mark(element, place = "") {
+  if ((element.dataset.place ?? "") !== place) element.dataset.place = place;
 }
 
 /** Put it down here. The server decides; a place that is known to be impossible is not asked for. */
@@ -143,7 +160,7 @@ export function leave() {
 
 function letGo() {
   hand.element.classList.remove("carried");
-  for (const row of at.rowsOf(board())) row.classList.remove("place-free", "place-soft", "place-hard", "place-here");
+  for (const row of hand.rows) for (const part of row.children) mark(part);
   ghost.hidden = tip.hidden = true;
   hand = null;
 }

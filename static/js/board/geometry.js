@@ -18,8 +18,7 @@ export function rowsOf(board) {
 }
 
 /** The row below a point, the nearest one when it is above or below all of them. */
-export function rowAt(board, y) {
-  const rows = rowsOf(board);
+export function rowAt(rows, y) {
   return rows.find((row) => y < row.getBoundingClientRect().bottom) || rows.at(-1);
 }
 
