@@ -7,7 +7,8 @@ import { roomItems } from "./items.js";
 import { needButtons, needs } from "./needs.js";
 
 const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
-const ROOM = ["enter_room", "operate", "leave_room", "start_training", "end_training"];
+const BEGINNING = ["enter_room", "operate", "start_training"];
+const ENDING = ["end_training", "leave_room"];
 
 export function showStages(page) {
   const { bundle } = page;
@@ -62,11 +63,12 @@ function work(page) {
   const paused = bundle.record.pauses.at(-1) && !bundle.record.pauses.at(-1).to;
   return [
     checklist(page, "work"),
-    ...ROOM.filter((step) => bundle.checklist[step]).map((step) => guarded(page, step)),
+    ...guardedOnes(page, BEGINNING),
     roomItems(page),
     production(page),
     trainingSheet(page),
     el("div", { class: "scope" }, ...bundle.scope.map((item) => scopeItem(page, item))),
+    ...guardedOnes(page, ENDING),
     el("h3", { class: "mt-4" }, words.add),
     el("div", { class: "d-flex flex-wrap gap-2" },
       ...EXTRA.map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind))),
@@ -83,6 +85,10 @@ function trainingSheet(page) {
   const card = el("section", { class: "card mb-3", id: "training" });
   import("./training.js").then(({ sheet }) => card.replaceChildren(...sheet(page)));
   return card;
+}
+
+function guardedOnes(page, steps) {
+  return steps.filter((step) => page.bundle.checklist[step]).map((step) => guarded(page, step));
 }
 
 function guarded(page, step) {
