@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from playwright.sync_api import sync_playwright
 
 from conduct.base.strokes import unpacked
@@ -201,6 +202,21 @@ def test_the_difference_of_two_statements(browser):
     pairs = [[{"a": twins.text(rng), "list": [rng.randint(0, 3), None]}, {"a": twins.text(rng), "list": [1], "b": "x"}] for _ in range(300)]
 
     assert browser.call("rules/statement.js", "return m.changes(row[0], row[1])", pairs) == [changes(*pair) for pair in pairs]
+
+
+def test_the_customer_reads_what_became_of_the_change_and_what_the_photos_show(browser):
+    change = {"title": "固件升级到 7.2", "started_at": "2026-11-24T22:05+08:00", "ended_at": "2026-11-24T22:40+08:00", "outcome": "passed", "steps": 3}
+    lists = dict.fromkeys(["equipment", "pauses", "scope", "parts", "requests", "promises", "open_points", "notes", "checklist"], [])
+    head = {name: {"name": "", "start": None, "end": None} for name in ("company", "customer", "site", "identity", "planned", "order")}
+    statement = {**head, **lists, "photos": [{"caption": "升级后的面板"}, {"caption": ""}], "change": change}
+    body = """const slot = document.body.appendChild(document.createElement("div"));
+        slot.dataset.fill = "statement";
+        Object.assign((await import("/js/records/dom.js")).words, row.words);
+        m.showStatement(row);
+        return slot.textContent;"""
+    with override("zh-hans"):
+        [shown] = browser.call("signoff/statement.js", body, [{"statement": statement, "changes": [], "words": sign_words.words()}])
+    assert "固件升级到 7.2 · 2026-11-24 22:05 – 22:40 · 已完成步骤: 3 · 操作后核对全部通过" in shown and "升级后的面板" in shown
 
 
 def test_every_sentence_that_the_laptop_says_is_handed_over():

@@ -4,6 +4,7 @@ from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conduct.checklists.gates import AnswerCode
+from visits.changes.states import Outcome
 from visits.records.kinds import Assessed, Result
 from visits.records.laptop_words import WORDS as LAPTOP
 
@@ -29,6 +30,8 @@ WORDS = {
     "notes": _("Notes"),
     "equipment": _("Equipment"),
     "checklist": _("How we worked"),
+    "change": _("Production change"),
+    "steps_done": _("steps done"),
     "training": _("Training sheet"),
     "minutes": _("minutes"),
     "due": _("due on"),
@@ -79,5 +82,6 @@ def words():
     texts = {name: str(text) for name, text in (LAPTOP | WORDS).items()}
     texts["fields"] = {name: str(label) for name, label in NAMES.items()}
     texts["results"] = {code: str(label) for code, label in [*Result.choices, *Assessed.choices]}
+    texts["outcomes"] = {code: str(label) for code, label in Outcome.choices}
     texts["answers"] = {code: str(label) for code, label in AnswerCode.choices}
     return texts

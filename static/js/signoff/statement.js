@@ -22,11 +22,13 @@ export function showStatement({ statement, changes }) {
       [words.equipment, s.equipment.map((item) => [item.name, item.model, item.serial].filter(Boolean).join(" · ")).join("\n")],
     ]),
     el("h2", { class: "h3 mt-4" }, words.scope), ...s.scope.map(item),
+    ...(s.change ? section(words.change, [s.change], inShort) : []),
     ...section(words.parts, s.parts, (part) => `${part.name} × ${part.quantity}  ${part.old_serial} → ${part.new_serial}`),
     ...section(words.requests, s.requests, (row) => row.text),
     ...section(words.promises, s.promises, (row) => `${row.text} (${words.due} ${row.due})`),
     ...section(words.open_points, s.open_points, (row) => row.text),
     ...section(words.notes, s.notes, (row) => row.text),
+    ...section(words.photos, s.photos.filter((row) => row.caption), (row) => row.caption),
     ...(s.training ? training(s.training) : []),
     s.checklist.length ? conduct(s.checklist) : null,
   );
@@ -46,6 +48,12 @@ function item(row) {
       el("strong", {}, `${row.position}. ${row.text}`),
       el("span", { class: `badge state state-${row.result}` }, words.results[row.result] ?? "")),
     facts(lines));
+}
+
+/** A change in production in one line, as on the paper. */
+function inShort({ title, started_at, ended_at, steps, outcome }) {
+  const span = `${time(started_at)} – ${ended_at ? time(ended_at).slice(11) : ""}`;
+  return [title, span, `${words.steps_done}: ${steps}`, words.outcomes[outcome]].filter(Boolean).join(" · ");
 }
 
 function training({ sessions, minutes, attendees }) {
