@@ -25,6 +25,7 @@ class Violation(models.Model):
     """
 
     TRANSITIONS = TRANSITIONS
+    CODES = {"outcome": dict(Outcome.choices)}
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     engineer = models.ForeignKey(

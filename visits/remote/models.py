@@ -14,6 +14,7 @@ class RemoteCase(models.Model):
     """What remains of a visit for an online engineer: what the customer needs, who takes care, how it ended."""
 
     TRANSITIONS = TRANSITIONS
+    CODES = {"kind": dict(Means.choices)}
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="remote_cases")

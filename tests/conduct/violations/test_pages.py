@@ -80,6 +80,7 @@ def test_the_engineer_answers_on_the_page_and_the_manager_rules(client, chen, wa
     client.force_login(wang)
     page = client.get(violation.get_absolute_url())
     assert violation.state == "ruled" and "须先报告" in page.content.decode() and page.context["can_appeal"]
+    assert "结果: 警告" in page.content.decode(), "the history says it in words"
 
 
 def test_a_ruling_without_reasons_stays_on_the_page(client, chen, wang, techmgr_qian, today):
