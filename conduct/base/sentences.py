@@ -52,10 +52,11 @@ def in_words(kept):
 
 def _filled(source, facts):
     text = gettext(source)
-    return text % {name: _of_now(fact) for name, fact in facts.items()} if facts else text
+    return text % {name: of_now(fact) for name, fact in facts.items()} if facts else text
 
 
-def _of_now(fact):
+def of_now(fact):
+    """A fact in the active language, if it is {language: text}."""
     if not isinstance(fact, dict):
         return fact
     return fact.get(get_language()) or next(iter(fact.values()), "")

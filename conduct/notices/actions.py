@@ -20,8 +20,9 @@ ORIGIN = "notice"
 def tell(*, to, code, url, about="", once=None, at, **facts):
     """Tell a person, or each of several, in the application; an e-mail follows when it stays unread for a minute.
 
-    `code` is one of words.SENTENCES, whose placeholders are `about` (a thing's number) and the `facts` (texts, numbers). With
-    `once`, a person is told the same thing once only, whoever asks again. Raises KeyError for a code without a sentence.
+    `code` is one of words.SENTENCES, whose placeholders are `about` (a thing's number) and the `facts` (texts, numbers,
+    {language: text} for words of the product). With `once`, a person is told the same thing once only, whoever asks again.
+    Raises KeyError for a code without a sentence.
     """
     people = [to] if hasattr(to, "pk") else list(to)
     str(SENTENCES[code]) % {**facts, "about": about}

@@ -5,6 +5,8 @@ Placeholders name facts that the caller hands over; `%(about)s` is the number of
 
 from django.utils.translation import gettext_lazy as _
 
+from conduct.base.sentences import of_now
+
 SENTENCES = {
     "edition.published": _("Edition %(about)s of the code of conduct is published. Please read what is new to you."),
     "purchase.to_order": _("%(about)s is approved and can be ordered."),
@@ -143,4 +145,4 @@ SENTENCES = {
 
 def sentence(code, about, facts):
     """The notice in the active language."""
-    return str(SENTENCES[code]) % {**facts, "about": about}
+    return str(SENTENCES[code]) % {**{name: of_now(fact) for name, fact in facts.items()}, "about": about}

@@ -10,6 +10,7 @@ from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
+from conduct.base.sentences import in_each_language
 from conduct.files.actions import store_photo
 from conduct.trail import actions as trail
 
@@ -124,7 +125,7 @@ def sort(*, ticket, quadrant, reason="", by_waiting=False, seen_version=None, by
     facts = {"quadrant": quadrant, "reason": reason, "due": iso(ticket.finish_due_at), "due_before": iso(before)}
     trail.note(verb=verb, subject=ticket, by=by, at=at, **{key: value for key, value in facts.items() if value})
     if ticket.assigned_to:
-        tell_technician(ticket, "ticket.sorted_again", at=at, quadrant=str(ticket.get_quadrant_display()))
+        tell_technician(ticket, "ticket.sorted_again", at=at, quadrant=in_each_language(ticket.get_quadrant_display))
     return ticket
 
 

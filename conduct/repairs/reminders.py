@@ -5,6 +5,7 @@ import logging
 from django.db import transaction
 
 from conduct.base.days import day_of
+from conduct.base.sentences import in_each_language
 from conduct.company.queries import company
 from conduct.trail import actions as trail
 
@@ -76,7 +77,7 @@ def remind_of_pauses(*, at):
     late = Pause.objects.filter(ended_at=None, expected_until__lt=day_of(at, company().time_zone))
     rows = list(late.select_related("ticket__equipment", "ticket__assigned_to").order_by("expected_until")[:A_RUN])
     for row in rows:
-        facts = {"reason": str(row.get_reason_display()), "day": f"{row.expected_until:%Y-%m-%d}"}
+        facts = {"reason": in_each_language(row.get_reason_display), "day": f"{row.expected_until:%Y-%m-%d}"}
         for tell in (tell_technician, tell_triagers):
             tell(row.ticket, "ticket.pause_late", at=at, once=f"pause/{row.pk}", **facts)
     return len(rows)

@@ -6,6 +6,7 @@ from conduct.base.days import day_of
 from conduct.base.errors import DomainError
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
+from conduct.base.sentences import in_each_language
 from conduct.company.queries import company
 from conduct.notices.actions import tell
 from conduct.people.access import Permission, Role
@@ -135,7 +136,7 @@ def remind(*, at):
     for row in rows:
         named = improvement_of(row) if row.state == S.IMPROVING else None
         people = {row.owner, *managers, *([named.who] if named else [])}
-        _tell(row, people, "complaint.due", at, time=in_words(row.due_at), state=str(row.get_state_display()))
+        _tell(row, people, "complaint.due", at, time=in_words(row.due_at), state=in_each_language(row.get_state_display))
         Complaint.objects.filter(pk=row.pk).update(reminded_for=row.due_at)
     return len(rows)
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 
 from conduct.notices.models import Notice
 from conduct.repairs import actions, reminders, repairing
@@ -94,6 +95,10 @@ def test_a_pause_that_should_have_ended_is_told_once(ticket, triager_li, wang, a
         reminders.remind_of_pauses(at=at + days * 24 * HOUR)
 
     assert told(wang) == told(triager_li) == ["ticket.pause_late"]
+    notice = Notice.objects.get(to=wang, code="ticket.pause_late")
+    assert "等待配件" in notice.sentence
+    with override("en"):
+        assert "waiting for a part" in notice.sentence, "in the reader's language, not in that of whoever told"
 
 
 def test_a_pause_is_late_from_the_midnight_of_the_house_on(ticket, wang, at):
