@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from conduct.people.access import Permission
 from visits.schedule.queries import visits_for
@@ -29,5 +29,5 @@ def untold(user):
 
 def with_untold(visits):
     """Visits, each with `is_untold`: whether its customer has to be told something and was not."""
-    waiting = CustomerNotice.objects.filter(visit=OuterRef("pk"), state__in=InformState.UNTOLD, visit__state__in=VisitState.OPEN)
-    return visits.annotate(is_untold=Exists(waiting))
+    waiting = CustomerNotice.objects.filter(visit=OuterRef("pk"), state__in=InformState.UNTOLD)
+    return visits.annotate(is_untold=Q(Exists(waiting), state__in=VisitState.OPEN))
