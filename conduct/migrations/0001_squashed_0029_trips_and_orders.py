@@ -12,31 +12,27 @@ from django.db import migrations, models
 
 from conduct.base.migrating import AllAtOnce
 
-# table: what the database says to whoever wants to change or remove a line of it
-STAYS = {
-    "conduct_event": "the trail is append-only",
-    "conduct_seal": "the trail is append-only",
-    "conduct_stockslip": "a stock slip is never changed, only reversed",
-    "conduct_movement": "a stock slip is never changed, only reversed",
-}
-FUNCTIONS = {"conduct_append_only": "the trail is append-only", "conduct_slip_stays": "a stock slip is never changed, only reversed"}
-TRIGGERS = {"conduct_append_only": "append_only", "conduct_slip_stays": "stays"}
+# (function and ending of its triggers' names on PostgreSQL, what the database says, the tables that only grow)
+GUARDS = [
+    ("conduct_append_only", "append_only", "the trail is append-only", ("conduct_event", "conduct_seal")),
+    ("conduct_slip_stays", "stays", "a stock slip is never changed, only reversed", ("conduct_stockslip", "conduct_movement")),
+]
 
 
 def forbid(apps, schema_editor):
     """The trail, slips and what they moved only grow. The database holds it, whoever asks."""
-    if schema_editor.connection.vendor == "postgresql":
-        for function, words in FUNCTIONS.items():
+    for function, ending, words, tables in GUARDS:
+        if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(
-                f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{words}'; END $$"
+                f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION '{words}'; END $$"
             )
-            for table in (table for table, said in STAYS.items() if said == words):
+            for table in tables:
                 schema_editor.execute(
-                    f"CREATE TRIGGER {table}_{TRIGGERS[function]} BEFORE UPDATE OR DELETE ON {table} "
-                    f"FOR EACH ROW EXECUTE FUNCTION {function}()"
+                    f"CREATE TRIGGER {table}_{ending} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()"
                 )
-    else:
-        for table, words in STAYS.items():
+            continue
+        for table in tables:
             for deed in ("UPDATE", "DELETE"):
                 schema_editor.execute(
                     f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END"
