@@ -1,5 +1,6 @@
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
+from conduct.base.lookups import first_of
 from conduct.base.prefixes import begins
 from conduct.customers.models import Customer
 from conduct.people.access import Permission
@@ -76,11 +77,7 @@ def find(text, *, most=20):
 
 
 def _with_all(terms):
-    """(ids of articles that hold every term, the best first; whether only the first CANDIDATES of the rarest were looked at).
-
-    The others are asked for as the first row of a list, not as EXISTS: PostgreSQL turns that into a join with every article that
-    holds the word, and this into one look at an index for each candidate.
-    """
+    """(ids of articles that hold every term, the best first; whether only the first CANDIDATES of the rarest were looked at)."""
     counts = {term: _count(term, CANDIDATES) for term in terms}
     rarest, *others = sorted(terms, key=counts.get)
     first = ArticleWord.objects.filter(_is(rarest)).order_by("word", "-weight", "-article").values_list("article", "weight")
@@ -89,8 +86,8 @@ def _with_all(terms):
         weight_of[article] = max(weight, weight_of.get(article, 0))
     articles = Article.objects.filter(pk__in=list(weight_of))
     for place, term in enumerate(others):
-        held = ArticleWord.objects.filter(_is(term), article=OuterRef("pk")).values("pk")[:1]
-        articles = articles.alias(**{f"held_{place}": Subquery(held)}).filter(**{f"held_{place}__isnull": False})
+        held = first_of(ArticleWord.objects.filter(_is(term), article=OuterRef("pk")))
+        articles = articles.alias(**{f"held_{place}": held}).filter(**{f"held_{place}__isnull": False})
     ids = sorted(articles.values_list("pk", flat=True), key=lambda article: (-weight_of[article], -article))
     return ids, counts[rarest] == CANDIDATES
 

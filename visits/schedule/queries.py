@@ -1,9 +1,10 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from conduct.base.lookups import first_of
 from conduct.company.queries import company
 from conduct.people.access import Permission, sees_all
 from visits.orders.models import ScopeItem, WorkOrder
@@ -60,13 +61,9 @@ def left_of(orders):
 
 
 def _unfinished():
-    """Scope items that no visit finished as a whole.
-
-    Asked for as the first row of a list, not as EXISTS: PostgreSQL turns that into a join with every visit there ever was, and this
-    into one look at the index of an item.
-    """
-    finished = Visit.scope.through.objects.filter(scopeitem=OuterRef("pk"), visit__record__all_done=True).order_by()
-    return ScopeItem.objects.alias(finished=Subquery(finished.values("pk")[:1])).filter(finished=None)
+    """Scope items that no visit finished as a whole."""
+    finished = first_of(Visit.scope.through.objects.filter(scopeitem=OuterRef("pk"), visit__record__all_done=True))
+    return ScopeItem.objects.alias(finished=finished).filter(finished=None)
 
 
 def without_visit(orders):
@@ -74,7 +71,7 @@ def without_visit(orders):
 
     Items that were done one by one on a visit that left others undone are told apart by `left_of`.
     """
-    unfinished = Subquery(_unfinished().filter(order=OuterRef("pk")).order_by().values("pk")[:1])
+    unfinished = first_of(_unfinished().filter(order=OuterRef("pk")))
     return orders.alias(unfinished=unfinished).filter(unfinished__isnull=False, state="open").exclude(visits__state__in=VisitState.OPEN)
 
 
