@@ -30,7 +30,8 @@ def recent_visits(site):
 
     An order may have a thousand visits: the database gives the newest of each, by its index on the order.
     """
-    visits = WorkOrder.visits.field.model.objects.exclude(state="planned").select_related("engineer__staff")
+    visits = WorkOrder.visits.field.model.objects  # the schedule stands above this room
+    visits = visits.exclude(state="planned").select_related("engineer__staff")
     newest = Prefetch("visits", visits.order_by("-planned_start", "-id")[:EARLIER], to_attr="newest_visits")
     orders = WorkOrder.objects.filter(site=site).order_by("-created_at", "-id").prefetch_related(newest)[:RECENT]
     found = [visit for order in orders for visit in order.newest_visits]

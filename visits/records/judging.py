@@ -9,7 +9,7 @@ from visits.changes.queries import change_of, plain
 
 from . import checks, privacy
 from .models import Entry, EntryFile, VisitChecklist
-from .queries import positions_of, stopping
+from .queries import asked_of, positions_of, stopping
 
 
 class Refused(DomainError):
@@ -65,8 +65,7 @@ def summary(fields, rules):
 
 def checklist_of(visit, *, at):
     """The visit's checklist, opened when it is first asked for."""
-    linked = VisitChecklist.objects.filter(visit=visit).select_related("checklist__edition").first()
-    if linked is None:
-        opened = checklists.open_checklist(edition=visit.edition, traits=visit.traits, subject=visit.number, at=at)
-        linked = VisitChecklist.objects.create(visit=visit, checklist=opened)
-    return linked.checklist
+    if (kept := asked_of(visit)) and kept.pk:
+        return kept
+    opened = checklists.open_checklist(edition=visit.edition, traits=visit.traits, subject=visit.number, at=at)
+    return VisitChecklist.objects.create(visit=visit, checklist=opened).checklist

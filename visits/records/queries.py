@@ -34,10 +34,9 @@ def positions_of(visit):
 
 def asked_of(visit):
     """The visit's checklist as it is kept; before the first answer one that is not stored, and None without a code of conduct."""
-    linked = VisitChecklist.objects.filter(visit=visit).select_related("checklist__edition").first()
-    if linked or not visit.edition_id:
-        return linked and linked.checklist
-    return Checklist(edition=visit.edition, traits=visit.traits)
+    if linked := VisitChecklist.objects.filter(visit=visit).select_related("checklist__edition").first():
+        return linked.checklist
+    return Checklist(edition=visit.edition, traits=visit.traits) if visit.edition_id else None
 
 
 def stopping(visit, checklist, step, facts):

@@ -32,12 +32,12 @@ function asked(page, step) {
 
 function row(page, question) {
   const codes = ["yes", "no", "not_applicable", ...(question.enforce === "gate" ? ["allowed_by"] : [])];
+  const said = [question.is_shown && words[`shown ${question.code}`], question.note].filter(Boolean).join(" · ");
   return el(
     "li", { class: question.passes ? "passes" : "" },
     el("div", { class: "flex-fill" }, question.text,
       question.enforce === "gate" ? el("span", { class: "badge ms-2" }, words.gate) : null,
-      question.is_shown ? el("div", { class: "text-secondary small" }, [words[`shown ${question.code}`], question.note].filter(Boolean).join(" · ")) : null,
-      question.note && !question.is_shown ? el("div", { class: "text-secondary small" }, question.note) : null),
+      said ? el("div", { class: "text-secondary small" }, said) : null),
     question.is_shown ? null : el("div", { class: "btn-group btn-group-sm flex-wrap", role: "group", "aria-label": question.text },
       ...codes.map((code) => {
         const chosen = question.answer === code;

@@ -8,22 +8,14 @@ from django.db import connection
 
 from conduct.files.actions import store_bytes
 from conduct.outbox import actions as outbox
-from conduct.outbox.channels.base import Receipt
 from conduct.outbox.models import Delivery
 from conduct.tally.models import Posting
 from tests.factories import visits
+from tests.visits.statistics.at_random import Taken
 from visits.delivery import actions
 from visits.papers.models import Paper
 
 MINUTE = datetime.timedelta(minutes=1)
-
-
-class Taken:
-    """A channel that takes everything."""
-
-    def send(self, parcel, point_of_no_return):
-        point_of_no_return()
-        return Receipt(final=True, code="250")
 
 
 def carried(delivery, moment):
