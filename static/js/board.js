@@ -1,5 +1,5 @@
 // The dispatcher's board: drag with the pointer, hold a finger on it and drag, or press M and use the arrows. Without this script every place has its form.
-import { drop, follow, isCarrying, key, leave, pick } from "./board/carry.js";
+import { drop, follow, isCarrying, key, leave, pick, speak } from "./board/carry.js";
 import { refresh, say, start } from "./board/live.js";
 import { isOpen, open, send } from "./board/panel.js";
 
@@ -71,7 +71,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key.toLowerCase() === "m" && thing(event.target) && !past() && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     pick(thing(event.target));
-    document.getElementById("board-say").textContent = document.getElementById("board-words").dataset.picked;
+    speak(document.getElementById("board-words").dataset.picked);
   }
 });
 

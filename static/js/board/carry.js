@@ -5,16 +5,19 @@ import { refresh, say } from "./live.js";
 import { send } from "./panel.js";
 import { ask } from "./server.js";
 
-const ghost = document.getElementById("board-ghost"), tip = document.getElementById("board-tip"), voice = document.getElementById("board-say");
-// Two texts that change, not elements that come and go: after each of those the browser looks at the whole page anew, for the sake
-// of the framework's :has().
-const when = new Text(), what = new Text();
+const ghost = document.getElementById("board-ghost"), tip = document.getElementById("board-tip");
+// Texts that change, not nodes that come and go: after each of those the browser finds the style of the whole page anew, for the
+// sake of the framework's :has().
+const when = new Text(), what = new Text(), voice = new Text();
 const known = new Map();
 let hand = null, asking = false;
 tip.append(document.createElement("strong"), what);
 tip.firstChild.append(when);
+document.getElementById("board-say").append(voice);
 
 export const isCarrying = () => hand !== null;
+/** Read a text aloud to whoever does not see the board. */
+export const speak = (text) => { voice.data = text; };
 const words = () => document.getElementById("board-words").dataset;
 const board = () => document.getElementById("board");
 
@@ -106,7 +109,7 @@ async function learn() {
     if (hand?.element === carried) known.set(`${start}-${end}`, places);
   } catch {
     if (hand) known.set(`${start}-${end}`, {});
-    voice.textContent = words().lost;
+    speak(words().lost);
   }
   asking = false;
   if (hand) judge();
@@ -125,7 +128,7 @@ function judge() {
   const cost = mine?.cost ? ` (${words().cost} ${mine.cost})` : "";
   const verdict = mine ? `${words()[mine.verdict]}${cost}` : "…";
   [when.data, what.data] = [times, `${verdict} ${(mine?.words ?? []).join("; ")}`];
-  if (mine) voice.textContent = `${times}: ${verdict} ${mine.words.join("; ")}`;
+  if (mine) speak(`${times}: ${verdict} ${mine.words.join("; ")}`);
 }
 
 /**
@@ -154,7 +157,7 @@ export async function drop() {
 
 export function leave() {
   letGo();
-  voice.textContent = words().left;
+  speak(words().left);
   refresh();
 }
 
