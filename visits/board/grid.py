@@ -6,6 +6,7 @@ zone and on the days of the clock change.
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -45,16 +46,22 @@ class Grid:
     def days(self):
         return [self.first + datetime.timedelta(days=n) for n in range(self.scale.days)]
 
+    @cached_property
+    def area(self):
+        return ZoneInfo(self.zone)
+
+    @cached_property
+    def _midnight(self):
+        return datetime.datetime.combine(self.first, datetime.time())
+
     def minute(self, moment):
         """Wall-clock minutes from the first midnight; may lie before or after the board."""
-        wall = moment.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
-        return (wall - datetime.datetime.combine(self.first, datetime.time())) // MINUTE
+        return (moment.astimezone(self.area).replace(tzinfo=None) - self._midnight) // MINUTE
 
     def moment(self, minute):
         """The aware moment of a place; in the hour that a clock skips, the one after it."""
-        wall = datetime.datetime.combine(self.first, datetime.time()) + minute * MINUTE
-        aware = wall.replace(tzinfo=ZoneInfo(self.zone))
-        return aware.astimezone(datetime.UTC).astimezone(ZoneInfo(self.zone))
+        aware = (self._midnight + minute * MINUTE).replace(tzinfo=self.area)
+        return aware.astimezone(datetime.UTC).astimezone(self.area)
 
     @property
     def bounds(self):

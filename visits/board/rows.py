@@ -65,18 +65,17 @@ def rows(grid, people, visits, *, filters, skills, capacities, absences, free_da
 
 def _row(grid, person, visits, filters, skills, capacities, absences, free_days, labels):
     row = Row(engineer=person, skills="、".join(skills))
-    spans = [(grid.columns(grid.minute(v["planned_start"]), grid.minute(v["planned_end"])), v) for v in visits]
-    spans = [(span, visit) for span, visit in spans if span]
-    places, count = lanes([span for span, _visit in spans])
+    planned = [(visit, grid.minute(visit["planned_start"]), grid.minute(visit["planned_end"])) for visit in visits]
+    shown = [(*plan, span) for plan in planned if (span := grid.columns(*plan[1:]))]
+    places, count = lanes([span for *_plan, span in shown])
     row.lanes = max(count, 1)
-    row.bars = [_bar(grid, visit, span, lane, filters, labels) for (span, visit), lane in zip(spans, places, strict=True)]
+    row.bars = [_bar(grid, *bar, lane, filters, labels) for bar, lane in zip(shown, places, strict=True)]
     row.off = [*_free(grid, free_days), *_away(grid, absences)]
     row.hours, row.over = _hours(grid, visits, capacities.get(person.pk))
     return row
 
 
-def _bar(grid, visit, span, lane, filters, labels):
-    start, end = grid.minute(visit["planned_start"]), grid.minute(visit["planned_end"])
+def _bar(grid, visit, start, end, span, lane, filters, labels):
     if not matches(visit, filters):
         return Bar("", "hidden", _css(span, lane), _("taken"), "", "", start, end, 0, shown=False, movable=False)
     times, customer = _times(grid, start, end), visit["order__customer__short_name"] or visit["order__customer__name"]
@@ -161,10 +160,9 @@ def _away(grid, absences):
 
 def _hours(grid, visits, capacity):
     """("6.5 h", whether any day holds more than the person has)."""
-    zone, total, days = ZoneInfo(grid.zone), 0, defaultdict(int)
-    shown = set(grid.days)
+    total, days, shown = 0, defaultdict(int), set(grid.days)
     for visit in visits:
-        found = minutes_by_day(visit["planned_start"].astimezone(zone), visit["planned_end"].astimezone(zone), 480)
+        found = minutes_by_day(visit["planned_start"].astimezone(grid.area), visit["planned_end"].astimezone(grid.area), 480)
         for day, minutes in found.items():
             if day in shown:
                 days[day] += minutes

@@ -211,13 +211,15 @@ def _hours(job, person, start, end, here, limits):
 def minutes_by_day(start, end, most):
     """{day: minutes} of wall times [start, end); a day of a visit over several days counts at most `most`."""
     found, day = {}, start.date()
-    several = (end - datetime.timedelta(microseconds=1)).date() > day
+    if (end - datetime.timedelta(microseconds=1)).date() <= day:
+        minutes = int((end.timestamp() - start.timestamp()) // 60)
+        return {day: minutes} if minutes > 0 else {}
     while True:
         midnight = datetime.datetime.combine(day, datetime.time(), start.tzinfo)
         after = datetime.datetime.combine(day + DAY, datetime.time(), start.tzinfo)
         minutes = int((min(end, after).timestamp() - max(start, midnight).timestamp()) // 60)
         if minutes > 0:
-            found[day] = min(minutes, most) if several else minutes
+            found[day] = min(minutes, most)
         day += DAY
         if after >= end:
             return found

@@ -72,7 +72,9 @@ def without_visit(orders):
     Items that were done one by one on a visit that left others undone are told apart by `left_of`.
     """
     unfinished = first_of(_unfinished().filter(order=OuterRef("pk")))
-    return orders.alias(unfinished=unfinished).filter(unfinished__isnull=False, state="open").exclude(visits__state__in=VisitState.OPEN)
+    # Not a join and not asked for each order: open visits are few at any time, so that they are read once, whatever the database expects.
+    on_the_way = Visit.objects.filter(state__in=VisitState.OPEN).values("order")
+    return orders.alias(unfinished=unfinished).filter(unfinished__isnull=False, state="open").exclude(pk__in=on_the_way)
 
 
 def asking_again(orders):
