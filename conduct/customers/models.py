@@ -114,7 +114,7 @@ class SiteWord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "word"], name="site_word_once")]
-        indexes = [models.Index(fields=["word", "id"], name="site_word")]
+        indexes = [models.Index(fields=["word", "id", "site"], name="site_word")]  # the site for its answer, not for the order
 
     def __str__(self):
         return self.word

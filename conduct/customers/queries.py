@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from conduct.base.prefixes import begins
@@ -91,29 +91,25 @@ def find_sites(user, text, *, most=12):
 def find_site_ids(text, *, most, within=None):
     """(ids in the order of the words they were found by, whether there may be more); of the sites `within`, when given.
 
-    Several terms begin with the rarest of them, and of that no more than CANDIDATES words are compared with the others.
+    Of several terms the rarest says which sites are looked at, no more than CANDIDATES of its words.
     """
     terms = terms_of(text)
     if not terms:
         return [], False
     every = SiteWord.objects.all() if within is None else SiteWord.objects.filter(site__in=within.values("pk"))
-    words, capped = every.filter(begins("word", terms[0])), False
-    if len(terms) > 1:
-        counts = {term: _how_many(every, term) for term in terms}
-        rarest, *others = sorted(terms, key=counts.get)
-        capped = counts[rarest] == CANDIDATES
-        first = every.filter(begins("word", rarest)).order_by("word", "id")[:CANDIDATES]
-        words = SiteWord.objects.filter(pk__in=first.values("pk"))
-        for term in others:
-            words = words.filter(Exists(SiteWord.objects.filter(begins("word", term), site=OuterRef("site"))))
-    rows = list(words.order_by("word", "id").values_list("site_id", flat=True)[:LOOKED_AT])
-    ids = list(dict.fromkeys(rows))
-    return ids[:most], capped or len(ids) > most or len(rows) == LOOKED_AT
+    looked_at = LOOKED_AT if len(terms) == 1 else CANDIDATES
+    found = {term: _sites_of(every, term)[:looked_at] for term in terms}
+    rarest, *others = sorted(terms, key=lambda term: len(found[term]))
+    ids = list(dict.fromkeys(found[rarest]))
+    for term in others:
+        also = set(found[term] if len(found[term]) < looked_at else _sites_of(SiteWord.objects.filter(site__in=ids), term))
+        ids = [pk for pk in ids if pk in also]
+    return ids[:most], len(ids) > most or len(found[rarest]) == looked_at
 
 
-def _how_many(every, term):
-    """Words that begin with a term, counted up to CANDIDATES."""
-    return every.filter(begins("word", term))[:CANDIDATES].count()
+def _sites_of(words, term):
+    """Ids of the sites of all words that begin with a term, in the order of the words."""
+    return words.filter(begins("word", term)).order_by("word", "id").values_list("site_id", flat=True)
 
 
 def find_equipment(user, text, *, most=8):

@@ -10,7 +10,7 @@ FAULT = 50  # characters
 
 
 def rows_html(rows, zone):
-    """`rows` are dicts as queries.rows_of makes them, days those of `zone`. Numbers and codes are our own; whatever a person typed is escaped."""
+    """`rows` are dicts as queries.rows_of and name_places make them, days those of `zone`. Numbers and codes are our own; whatever a person typed is escaped."""
     states, priorities = ({code: escape(str(label)) for code, label in choices} for choices in (OrderState.choices, Priority.choices))
     return mark_safe("".join(_row(row, states[row["state"]], priorities[row["priority"]], zone) for row in rows))
 

@@ -16,7 +16,7 @@ from conduct.repairs.queries import ticket_page
 from . import actions
 from .forms import OrderForm
 from .markup import rows_html
-from .queries import orders_for, rows_of, searched, ticket_photos
+from .queries import name_places, orders_for, rows_of, searched, ticket_photos
 from .states import OrderState
 
 MOVES = {"open": actions.open_order, "close": actions.close, "cancel": actions.cancel}
@@ -33,6 +33,7 @@ def order_list(request):
     if text:
         rows, more = searched(request.user, rows, text)
     page = keyset(rows_of(rows), request, order=("-created_at", "-id"))
+    name_places(page.rows)
     shown = {"page": page, "rows_html": rows_html(page.rows, timezone.get_current_timezone()), "more": more}
     context = shown | {"state": state, "states": OrderState.choices, "q": text}
     return render(request, "visits/orders/list.html", context)
