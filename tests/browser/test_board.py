@@ -22,6 +22,11 @@ from visits.suggestions import suggesting
 
 SHANGHAI, HOUR = ZoneInfo("Asia/Shanghai"), datetime.timedelta(hours=1)
 GONE = ("cancelled", "declined")
+COUNT_NEW_NODES = """() => {
+  window.newNodes = 0;
+  const watch = new MutationObserver((changes) => { window.newNodes += changes.length; });
+  watch.observe(document.getElementById("board-say").parentElement, { childList: true, subtree: true });
+}"""
 
 
 @pytest.fixture
@@ -278,8 +283,11 @@ def test_a_finger_that_rests_takes_a_bar_up_and_one_that_moves_scrolls(desk, vis
             break
         finger("touchEnd")
     expect(page.locator("#board-ghost")).to_be_visible()
+    page.evaluate(COUNT_NEW_NODES)
     for part in (0.3, 0.7, 1):
         finger("touchMove", x + day * part, y)
+    expect(page.locator("#board-ghost")).to_have_attribute("data-place", "free")
+    assert page.evaluate("newNodes") == 0, "a move that puts nodes into the page makes Chromium find the style of everything anew"
     finger("touchEnd")
 
     expect(page.locator("#board-ghost")).to_be_hidden()
