@@ -163,7 +163,7 @@ def new_leave(request):
         if leave:
             messages.success(request, _("Asked for: %(number)s.") % {"number": leave.number})
             return redirect(leave)
-    return render(request, "conduct/attendance/new_leave.html", {"form": form})
+    return render(request, "conduct/attendance/new_leave.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_required

@@ -28,7 +28,7 @@ def article_list(request):
     if text:
         context["found"], context["more"] = find(text)
     elif show == "drafts":
-        context["drafts"] = drafts_for(request.user)[:100]
+        context["drafts"] = keyset(drafts_for(request.user), request, order=("-written_at", "-id"), size=30)
     else:
         published = articles_for(request.user).filter(current__isnull=False)
         context["page"] = keyset(published, request, order=("-changed_at", "-id"), size=30)

@@ -37,8 +37,15 @@ def save_project(*, project, by, at):
 
 @transaction.atomic
 def save_row(*, row, by, at):
-    """Enter or change one row of a project: a task, a payment, somebody's part, a planned day."""
+    """Enter or change one row of a project: a task, a payment, somebody's part, a planned day.
+
+    Raises DomainError for something that is said to have happened on a day to come.
+    """
     _refuse_if_closed(row.project)
+    today = day_of(at, company().time_zone)
+    for name in row.HAPPENED:
+        if (day := getattr(row, name)) and day > today:
+            raise DomainError(_("This day is still to come."), field=name)
     row.save()
     trail.note(verb=row.CHANGED, subject=row.project, by=by, at=at, about=str(row), **row.told)
     return row

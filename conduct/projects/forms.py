@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import ModelForm
@@ -40,6 +41,12 @@ class ProjectForm(ModelForm):
                 del self.fields["manager"]
 
 
+def with_who_stands_there(people, row):
+    """Who may be chosen; somebody who has left since stays named until somebody else is."""
+    chosen = Q(pk__in=people.values("pk")) | Q(pk=row.staff_id)
+    return Staff.objects.filter(chosen).order_by("name")
+
+
 class RowForm(ModelForm):
     """One row of a project. The project is not a field, and counts all the same when a row may stand there once only."""
 
@@ -52,7 +59,7 @@ class OfThePeopleForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["staff"].queryset = people_of(self.instance.project)
+        self.fields["staff"].queryset = with_who_stands_there(people_of(self.instance.project), self.instance)
 
 
 class TaskForm(OfThePeopleForm):
@@ -93,7 +100,7 @@ class MemberForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["staff"].queryset = Staff.objects.filter(is_active=True).order_by("name")
+        self.fields["staff"].queryset = with_who_stands_there(Staff.objects.filter(is_active=True), self.instance)
 
 
 class DayForm(OfThePeopleForm):

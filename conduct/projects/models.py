@@ -54,6 +54,7 @@ class ProjectMember(models.Model):
     """Who takes part, and as what."""
 
     CHANGED, REMOVED = "project.team_changed", "project.team_left"
+    HAPPENED = ()
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="team")
     staff = models.ForeignKey(STAFF, models.PROTECT, related_name="project_parts", verbose_name=_("person"))
@@ -81,6 +82,7 @@ class ProjectTask(models.Model):
     """One line of the plan: from when until when it is planned, and how it went. Days, both ends included."""
 
     CHANGED, REMOVED = "project.plan_changed", "project.plan_removed"
+    HAPPENED = ("begun_on", "done_on")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="tasks")
     name = models.CharField(_("task"), max_length=120)
@@ -123,6 +125,7 @@ class PaymentMilestone(models.Model):
     """One payment that the contract names. `planned_on` is the day by which the money is to be here."""
 
     CHANGED, REMOVED = "project.payment_changed", "project.payment_removed"
+    HAPPENED = ("invoiced_on", "paid_on")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="milestones")
     what = models.CharField(_("milestone"), max_length=120)
@@ -147,6 +150,7 @@ class PlannedDay(models.Model):
     """Somebody is to be there on a day for which no visit is planned yet."""
 
     CHANGED, REMOVED = "project.day_planned", "project.day_removed"
+    HAPPENED = ()
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="planned_days")
     staff = models.ForeignKey(STAFF, models.PROTECT, related_name="+", verbose_name=_("person"))

@@ -80,6 +80,7 @@ VERBS = {
     "reply.approved": _("reply reviewed and released"), "reply.returned": _("reply returned"),
     "reply.taken_back": _("reply taken back before its review"), "reply.sent": _("reply put on its way"),
     "reply.delivered": _("reply delivered"), "reply.failed": _("reply did not arrive"), "reply.discarded": _("reply thrown away"),
+    "reply.taken_over": _("reply taken over"),
     "order.raised": _("work order raised"), "order.opened": _("work order opened"), "order.changed": _("work order changed"),
     "order.postponed": _("work put off"), "visit.postponed": _("visit put off"),
     "order.postponement_accepted": _("postponement accepted by the customer"),

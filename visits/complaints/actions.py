@@ -108,7 +108,8 @@ def hand_on(*, complaint, to, reason, by, at):
         raise DomainError(_("This complaint is closed."))
     if to.pk == complaint.owner_id:
         raise DomainError(_("%(who)s sees to it already.") % {"who": to.name}, field="to")
-    Complaint.objects.filter(pk=complaint.pk).exclude(state=S.CLOSED).update(owner=to)
+    if not Complaint.objects.filter(pk=complaint.pk).exclude(state=S.CLOSED).update(owner=to):
+        raise DomainError(_("This complaint is closed."))
     complaint.owner = to
     _step(complaint, StepKind.HANDED_ON, by, at, text=reason, who=to)
     _tell(complaint, {to} - {by}, "complaint.yours", at, time=in_words(complaint.due_at))

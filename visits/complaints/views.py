@@ -12,6 +12,8 @@ from conduct.base.paging import keyset
 from conduct.people.access import Permission
 from conduct.trail.queries import trail_of
 from visits.intake.views import found
+from visits.orders.queries import orders_for
+from visits.schedule.queries import visits_for
 
 from . import actions, forms
 from .about import about
@@ -111,9 +113,16 @@ def _page(request, shown, *, status=200, **filled):
     }  # fmt: skip
     offered = {name for name, yes in offered.items() if name and yes} | set(filled)  # what is refused is shown with the reason
     context = {"complaint": shown, "steps": shown.steps.select_related("by", "who"), "history": trail_of(shown)[:20]}
-    context |= {"own": own, "late": shown.is_open and shown.due_at < timezone.now()}
+    context |= {"own": own, "late": shown.is_open and shown.due_at < timezone.now(), "may_open": handles or _may_open(shown, user)}
     context |= {f"{name}_form": filled.get(name) or FORMS[name](prefix=name) for name in offered}
     return render(request, "visits/complaints/complaint.html", context, status=status)
+
+
+def _may_open(shown, user):
+    """Is what it is about this person's as well, such as the engineer's whose visit it was?"""
+    if shown.visit_id:
+        return visits_for(user).filter(pk=shown.visit_id).exists()
+    return shown.order_id is not None and orders_for(user).filter(pk=shown.order_id).exists()
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
-from conduct.projects.queries import sees_money
+from conduct.projects.queries import may_open
 from conduct.rules.states import Step, Trait
 from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
@@ -81,7 +81,7 @@ def context(shown, user, at):
 
 def _project(visit, user):
     link = getattr(visit.order, "project_link", None)
-    return {"project": link and link.project, "may_open_project": link and sees_money(link.project, user)}
+    return {"project": link and link.project, "may_open_project": link and may_open(link.project, user)}
 
 
 def _may_set_out(visit, user):

@@ -34,7 +34,8 @@ def ticket(request, number, entry_id):
         if made := act(form, actions.raise_ticket, entry=entry, by=request.user, at=timezone.now(), **form.facts()):
             messages.success(request, _("Reported as %(number)s.") % {"number": made.number})
             return redirect(visit)
-    return render(request, "visits/points/ticket.html", {"visit": visit, "entry": entry, "form": form})
+    context = {"visit": visit, "entry": entry, "form": form}
+    return render(request, "visits/points/ticket.html", context, status=422 if form.errors else 200)
 
 
 @login_required

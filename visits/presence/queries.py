@@ -32,12 +32,19 @@ def orders_of(project, user):
     """
     known = set(orders_for(user).filter(project_link__project=project).values_list("pk", flat=True))
     rows = WorkOrder.objects.filter(project_link__project=project).select_related("site")
-    rows = rows.prefetch_related("visits__engineer__staff", "visits__record", "postponements").order_by("-created_at", "-id")
+    with_them = ("visits__engineer__staff", "visits__record", "visits__change_approval__approved_by", "postponements")
+    rows = rows.prefetch_related(*with_them).order_by("-created_at", "-id")
     is_led = sees_money(project, user)
     orders = [row for row in rows if is_led or row.pk in known]
     for row in orders:
         row.may_open = row.pk in known
     return orders
+
+
+def changes_of(orders):
+    """The changes in production of what `orders_of` gave, which the project's manager approves, the newest first."""
+    visits = [visit for order in orders for visit in order.visits.all() if hasattr(visit, "change_approval")]
+    return sorted((visit.change_approval for visit in visits), key=lambda change: change.created_at, reverse=True)
 
 
 def visits_there(project, user):

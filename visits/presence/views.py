@@ -18,7 +18,7 @@ from visits.orders.queries import order_page
 from . import actions
 from .days import presence
 from .forms import JoinForm
-from .queries import choices_for, orders_of, project_of, visits_there
+from .queries import changes_of, choices_for, orders_of, project_of, visits_there
 
 
 @login_required
@@ -26,11 +26,12 @@ def project(request, number):
     """One project: plan and progress, payments, who is on site when, its orders and what was put off."""
     shown = get_or_404(projects_for(request.user), number=number)
     today, user = timezone.localdate(), request.user
-    orders = orders_of(shown, user)
+    orders, leads = orders_of(shown, user), sees_money(shown, user)
     context = {
         "project": shown, "orders": orders, "postponements": [row for order in orders for row in order.postponements.all()],
-        "team": shown.team.select_related("staff"), "payments": payments_of(shown, today) if sees_money(shown, user) else None,
-        "may_edit_project": may_edit(shown, user), "history": trail_of(shown)[:10] if sees_money(shown, user) else (),
+        "team": shown.team.select_related("staff"), "payments": payments_of(shown, today) if leads else None,
+        "changes": changes_of(orders) if leads else (),
+        "may_edit_project": may_edit(shown, user), "history": trail_of(shown)[:10] if leads else (),
         "sites": shown.customer.sites.order_by("number") if user.may(Permission.EDIT_ORDERS) else (),
     }  # fmt: skip
     context |= plan_of(shown, today) | _month(request, shown)
@@ -41,11 +42,13 @@ def _month(request, shown):
     """{month, before, after, days}: who is there in the month of the address, or in this one."""
     try:
         first, after = month_days(request.GET.get("month", ""))
+        before = first - datetime.timedelta(days=1)
     except (ValueError, OverflowError):
         first, after = month_days(f"{timezone.localdate():%Y-%m}")
+        before = first - datetime.timedelta(days=1)
     planned = shown.planned_days.select_related("staff").filter(day__gte=first, day__lt=after)
     days = presence(visits_there(shown, request.user), planned, first, after)
-    return {"month": first, "before": first - datetime.timedelta(days=1), "after": after, "days": days}
+    return {"month": first, "before": before, "after": after, "days": days}
 
 
 @login_required

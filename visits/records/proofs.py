@@ -4,8 +4,8 @@ Pure; the twin is static/js/rules/proofs.js. A rule that is shown to be kept let
 answer is written down when the step is taken.
 """
 
-CODES = CHANGE_FORM, ATTENDANCE = "change.form", "training.attendance"
-STEPS = ("start_change", "end_training")  # where these two are asked
+CODES = CHANGE_FORM, ATTENDANCE, ASSESSMENT = "change.form", "training.attendance", "training.assessment"
+STEPS = ("start_change", "end_training")  # where these are asked
 BOTH_SIGNED = ("ready", "running", "done", "rolled_back", "accepted")
 
 
@@ -19,9 +19,13 @@ def shown(change, facts):
         found[CHANGE_FORM] = change["title"] if change["is_emergency"] else change["number"]
     if facts.get("sessions") and facts.get("attendees"):
         found[ATTENDANCE] = ""
+        if all(row["key"] in facts["assessments"] for row in facts["attendees"]):
+            found[ASSESSMENT] = ""
     return found
 
 
 def asked_again(traits, facts):
-    """The rule that is asked before signing as well: a training that was never held, or never ended, says so in words."""
-    return ATTENDANCE if "training" in traits and "end_training" not in facts["steps"] else None
+    """The rules that are asked before signing as well: a training that never ended has a sheet with results, or says in words why not."""
+    if "training" not in traits or "end_training" in facts["steps"]:
+        return []
+    return [ATTENDANCE, ASSESSMENT] if ATTENDANCE in shown(None, facts) else [ATTENDANCE]

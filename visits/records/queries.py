@@ -43,8 +43,8 @@ def stopping(visit, checklist, step, facts):
     """The questions that stop `step`: not answered well, and not shown to be kept by what the product holds itself (proofs.py)."""
     answers = None if checklist.pk else {}
     rows = questions(checklist, step, answers)
-    if again := step == "sign" and proofs.asked_again(visit.traits, facts):
-        rows += [row for row in all_questions(checklist, answers).get("end_training", []) if row.rule.code == again]
+    if step == "sign" and (again := proofs.asked_again(visit.traits, facts)):
+        rows += [row for row in all_questions(checklist, answers).get("end_training", []) if row.rule.code in again]
     rows = [row for row in rows if not row.lets_pass]
     found = shown_by_product(visit, facts, rows)
     return [row.rule for row in rows if row.answer or row.rule.code not in found]

@@ -14,7 +14,7 @@ from conduct.files.models import StoredFile
 from conduct.notices.actions import tell
 from conduct.outbox import actions as outbox
 from conduct.outbox.states import DeliveryState, RecipientKind
-from conduct.people.access import Role
+from conduct.people.access import Permission, Role
 from conduct.trail import actions as trail
 from visits.complaints import actions as complaints
 
@@ -177,6 +177,23 @@ def discard(*, reply, reason, by, at):
         _take_back(reply, by, at)
     move(reply, S.DISCARDED)
     trail.note(verb="reply.discarded", subject=reply, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def take_over(*, reply, by, at):
+    """Go on with a reply whose author has left. Nobody reviews one's own: what `by` has reviewed, or somebody is to, is a draft again.
+
+    Raises DomainError while its author works here.
+    """
+    if reply.author.is_active or not by.may(Permission.WRITE_REPLIES) or not reply.is_changeable:
+        raise DomainError(_("%(who)s writes this reply.") % {"who": reply.author.name})
+    if reply.state == S.ASKED or reply.reviewed_by_id == by.pk:
+        _take_back(reply, by, at)
+    before = reply.author.name
+    if not Reply.objects.filter(pk=reply.pk, author=reply.author, state__in=S.CHANGEABLE).update(author=by):
+        raise ForbiddenMove(_("This was changed meanwhile; please look at it again."))
+    reply.author = by
+    trail.note(verb="reply.taken_over", subject=reply, by=by, at=at, before=before)
 
 
 @transaction.atomic

@@ -45,5 +45,9 @@ class ReviewForm(approvals.ReviewForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class TakeOverForm(Form):
+    """A step that needs no words."""
+
+
 class DiscardForm(Form):
     reason = forms.CharField(label=_("why"), max_length=300)

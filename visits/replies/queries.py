@@ -9,7 +9,6 @@ from .models import Reply
 from .states import Means, ReplyState
 
 ORIGIN = "reply"
-MOST = 50  # addresses that are offered of a customer with many sites
 
 
 def replies_for(user):
@@ -30,8 +29,10 @@ def to_review(user):
 
 
 def waiting_for(user):
-    """What this person has to review, and one's own that came back, can be sent or did not arrive."""
+    """What this person has to review, one's own that came back, can be sent or did not arrive, and what was left behind."""
     own = Q(author=user, state__in=[ReplyState.SENT_BACK, ReplyState.APPROVED, ReplyState.FAILED])
+    if user.may(Permission.WRITE_REPLIES):
+        own |= Q(author__is_active=False, state__in=ReplyState.CHANGEABLE)
     rows = Reply.objects.filter(own | Q(pk__in=to_review(user).values("pk")))
     return rows.select_related("customer", "author").order_by("drafted_at", "pk")
 
@@ -60,8 +61,8 @@ def addresses_of(customer):
     """{(means, address): whose}: a reply goes to an address that is known for this customer, and nowhere else."""
     found = {(Means.MAIL, customer.email): customer.name} if customer.email else {}
     contacts = Contact.objects.filter(site__customer=customer, is_active=True).exclude(email="").order_by("name", "pk")
-    for name, email in contacts.values_list("name", "email")[:MOST]:
+    for name, email in contacts.values_list("name", "email"):
         found.setdefault((Means.MAIL, email), name)
-    for name, fax in customer.sites.exclude(fax="").order_by("name", "pk").values_list("name", "fax")[:MOST]:
+    for name, fax in customer.sites.exclude(fax="").order_by("name", "pk").values_list("name", "fax"):
         found.setdefault((Means.FAX, fax), name)
     return found

@@ -4,7 +4,7 @@ from conduct.base.addresses import one_of
 
 from . import views
 
-one_of("reply_change", "ask", "review", "discard")
+one_of("reply_change", "ask", "review", "discard", "take_over")
 
 app_name = "replies"
 

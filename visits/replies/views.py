@@ -21,14 +21,14 @@ from visits.intake.views import found
 
 from . import actions
 from .about import about
-from .forms import AskForm, DiscardForm, ReplyForm, ReviewForm
+from .forms import AskForm, DiscardForm, ReplyForm, ReviewForm, TakeOverForm
 from .queries import deliveries_of, open_question, replies_for, to_review
 from .states import ReplyState
 
-FORMS = {"ask": AskForm, "review": ReviewForm, "discard": DiscardForm}
+FORMS = {"ask": AskForm, "review": ReviewForm, "discard": DiscardForm, "take_over": TakeOverForm}
 DONE = {
     "ask": gettext_lazy("Given to be reviewed; the reviewer is told."), "review": gettext_lazy("Noted. The author is told."),
-    "discard": gettext_lazy("Thrown away."),
+    "discard": gettext_lazy("Thrown away."), "take_over": gettext_lazy("It is yours now."),
 }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def reply(request, number):
 @login_required
 @require_POST
 def change_state(request, number, what):
-    """Ask for the review, review, throw away: what the address says."""
+    """Ask for the review, review, throw away, go on for who has left: what the address says."""
     held = get_or_404(replies_for(request.user), number=number)
     form = FORMS[what](request.POST, prefix=what)
     if form.is_valid():
@@ -136,6 +136,7 @@ def _page(request, shown, *, status=200, **filled):
     own = shown.author_id == request.user.pk
     offered = {
         "review": asked is not None and may_decide(request.user, asked),
+        "take_over": shown.is_changeable and not shown.author.is_active and request.user.may(Permission.WRITE_REPLIES),
         "ask": own and shown.state in (ReplyState.DRAFT, ReplyState.SENT_BACK),
         "discard": own and shown.state in (ReplyState.DRAFT, ReplyState.SENT_BACK, ReplyState.APPROVED),
     }

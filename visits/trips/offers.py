@@ -40,7 +40,7 @@ OFFERS = {
 
 def verbs(trip, consent, user):
     """The names of what this person may do about the trip as it stands."""
-    return [verb for verb in _possible(trip, consent) if _may(user, OFFERS[verb].permission, trip)]
+    return [verb for verb in _possible(trip, consent) if may(user, verb, trip)]
 
 
 def _possible(trip, consent):
@@ -58,8 +58,12 @@ def _possible(trip, consent):
         yield from ("pay", "send-back")
 
 
-def _may(user, permission, trip):
-    return user.may(permission, trip) and (permission == KEEPS or not trip.is_own(user))
+def may(user, verb, trip):
+    """Is it this person's to do, some time? Nobody settles one's own trip; who pays brings that of somebody who has left to its end."""
+    permission = OFFERS[verb].permission
+    if permission == KEEPS:
+        return user.may(KEEPS, trip) or not trip.engineer.staff.is_active and user.may(PAYS)
+    return user.may(permission, trip) and not trip.is_own(user)
 
 
 def form_of(verb, trip, at=None, data=None, files=None):

@@ -1,5 +1,7 @@
 """What follows a trip: expenses, the report, and what the manager says to both."""
 
+import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,14 +18,18 @@ from .models import Expense
 from .queries import total_of
 from .states import TripState
 
+# A ticket or a room is paid up to so long before one sets out.
+BOOKED_AHEAD = datetime.timedelta(days=60)
+
 
 @transaction.atomic
 def add_expense(*, trip, kind, spent_on, amount, note="", receipt=None, no_receipt_reason="", by, at):
     """One more amount. `receipt` is an upload; without one a reason is needed."""
     _refuse_closed(trip)
     zone = trip.engineer.staff.time_zone
-    if not day_of(trip.set_out_at, zone) <= spent_on <= day_of(at, zone):
-        raise DomainError(_("This is before you set out, or still to come."), field="spent_on")
+    if not day_of(trip.set_out_at, zone) - BOOKED_AHEAD <= spent_on <= day_of(at, zone):
+        words = _("This is more than %(days)d days before you set out, or still to come.") % {"days": BOOKED_AHEAD.days}
+        raise DomainError(words, field="spent_on")
     if not receipt and not no_receipt_reason.strip():
         raise DomainError(_("Add the receipt, or say why there is none."), field="receipt")
     kept = store_upload(upload=receipt, by=by, at=at, kind="scan") if receipt else None

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from conduct.approvals.queries import may_decide
 from conduct.base.access import get_or_404, require
 from conduct.base.days import day_of
+from conduct.base.errors import ForbiddenMove
 from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.company.queries import company
@@ -15,11 +17,12 @@ from conduct.files.queries import serve
 from conduct.people.access import Permission
 from conduct.rules.states import Trait
 from conduct.trail.queries import trail_of
+from visits.schedule.queries import visits_for
 
 from . import actions, queries, settling
 from .forms import SetOutForm
 from .models import Expense
-from .offers import OFFERS, form_of, verbs
+from .offers import OFFERS, form_of, may, verbs
 from .spreadsheet import workbook
 from .states import TripState
 
@@ -62,8 +65,7 @@ def trip(request, number):
 @require_POST
 def act_on(request, number, verb):
     shown = get_or_404(queries.trip_page(request.user), number=number)
-    if verb not in verbs(shown, queries.consent_of(shown, queries.questions_of(shown)), request.user):
-        raise Http404
+    _require(request.user, verb, shown)
     form = form_of(verb, shown, data=request.POST, files=request.FILES)
     if form.is_valid():
         act(form, OFFERS[verb].action, trip=shown, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -73,13 +75,23 @@ def act_on(request, number, verb):
     return render(request, "visits/trips/trip.html", _page(request, shown, verb, form), status=422)
 
 
+def _require(user, verb, shown):
+    """404 for what is never this person's to do; whoever was overtaken is told so."""
+    if not may(user, verb, shown):
+        raise Http404
+    if verb not in verbs(shown, queries.consent_of(shown, queries.questions_of(shown)), user):
+        raise ForbiddenMove(_("This trip has moved on meanwhile. Please look again."))
+
+
 def _page(request, shown, verb="", form=None):
     user, at = request.user, timezone.now()
     questions = queries.questions_of(shown)
     consent = queries.consent_of(shown, questions)
     possible = verbs(shown, consent, user)
+    for question in questions:
+        question.may_decide = question.is_open and may_decide(user, question)
     return {
-        "trip": shown, "visits": queries.visits_of(shown), "questions": questions, "consent": consent,
+        "trip": shown, "visits": queries.visits_of(shown), "mine": set(visits_for(user).filter(trips=shown)), "questions": questions, "consent": consent,
         "offers": [(name, OFFERS[name], form if name == verb else form_of(name, shown, at)) for name in possible],
         "onward": queries.next_visit(shown) if "go-on" in possible else None, "lodgings": shown.lodgings.all(),
         "expenses": shown.expenses.select_related("receipt"), "total": queries.total_of(shown), "is_late": settling.is_late(shown, at),
@@ -91,7 +103,7 @@ def _page(request, shown, verb="", form=None):
 @require_POST
 def drop_expense(request, number, pk):
     shown = get_or_404(queries.trip_page(request.user), number=number)
-    require(request.user, Permission.KEEP_TRIPS, shown)
+    _require(request.user, "expense", shown)
     expense = get_or_404(Expense.objects.select_related("receipt", "trip"), trip=shown, pk=pk)
     settling.drop_expense(expense=expense, by=request.user, at=timezone.now())
     messages.success(request, _("Removed."))
@@ -110,7 +122,7 @@ def month(request, month):
     require(request.user, Permission.PAY_TRIPS)
     try:
         rows = queries.expenses_of_month(month)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     response = HttpResponse(workbook(month, rows), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="expenses-{month}.xlsx"'

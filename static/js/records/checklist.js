@@ -18,16 +18,15 @@ export function checklist(page, step, onlyOpen = false) {
   return questions.length ? el("ul", { class: "checklist" }, ...questions.map((question) => row(page, question))) : null;
 }
 
-/** The question of a training without a sheet that waits for an answer before signing, or undefined. */
-export function sheetless(page) {
+/** The questions of a training without a sheet or results, which wait for an answer before signing. */
+export function unended(page) {
   const { checklist: steps, visit, record } = page.bundle;
-  const code = askedAgain(visit.traits, record);
-  return (steps.end_training ?? []).find((question) => question.code === code);
+  const codes = askedAgain(visit.traits, record);
+  return (steps.end_training ?? []).filter((question) => codes.includes(question.code));
 }
 
 function asked(page, step) {
-  const again = step === "sign" && sheetless(page);
-  return [...(page.bundle.checklist[step] ?? []), ...(again ? [again] : [])];
+  return [...(page.bundle.checklist[step] ?? []), ...(step === "sign" ? unended(page) : [])];
 }
 
 function row(page, question) {

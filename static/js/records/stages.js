@@ -1,6 +1,6 @@
 // The way through a visit: set out, arrive, work, leave, signature. Each stage asks its rules first.
 import { button, el, fill, words } from "./dom.js";
-import { checklist, open, sheetless } from "./checklist.js";
+import { checklist, open, unended } from "./checklist.js";
 import { production } from "./change.js";
 import { handOver } from "./hand_over.js";
 import { roomItems } from "./items.js";
@@ -141,9 +141,9 @@ function sign(page) {
   const waits = open(page, "sign") || lacking.length > 0;
   const start = el("button", { class: "btn btn-primary btn-lg", type: "button", disabled: waits, onclick: () => handOver(page) }, words.to_sign);
   const elsewhere = waits ? null : el("a", { class: "btn", href: `/visits/${page.number}/signing-link/` }, words.sign_by_link);
-  const sheet = sheetless(page);
+  const missing = unended(page).filter((question) => !question.passes);
   return [
-    sheet && !sheet.passes ? el("div", { class: "alert alert-warning" }, words.training_missing) : null,
+    ...missing.map(({ code }) => el("div", { class: "alert alert-warning" }, words[`missing ${code}`])),
     checklist(page, "sign"),
     lacking.length ? el("div", { class: "alert alert-warning" }, words.lacking_items, ...lacking.map((item) => scopeItem(page, item))) : null,
     el("div", { class: "d-flex flex-wrap gap-2" }, start, elsewhere, button(words.resume_work, () => page.press("step", { step: "work" }))),

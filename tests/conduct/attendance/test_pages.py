@@ -150,7 +150,7 @@ def test_leave_that_cannot_be_keeps_what_was_typed(client, house, wang, techmgr_
 
     response = client.post("/leave/new/", LEAVE | typed)
 
-    assert response.status_code == 200 and not Leave.objects.exists()
+    assert response.status_code == 422 and not Leave.objects.exists()
     assert response.context["form"].errors
 
 

@@ -55,6 +55,33 @@ def test_wang_keeps_his_plan_and_what_does_not_fit_is_said_beside_its_field(clie
     assert not ProjectTask.objects.exists()
 
 
+def test_nothing_was_done_or_paid_on_a_day_to_come(client, card, wang, at):
+    client.force_login(wang)
+    told = {"name": "安装服务器", "starts_on": "2026-11-24", "ends_on": "2026-11-30", "percent": 40, "begun_on": "2199-11-24"}
+    page = client.post(address(card, "plan", "new"), told)
+    assert page.status_code == 422 and page.context["form"].errors["begun_on"] and not ProjectTask.objects.exists()
+    money = {"what": "预付款", "amount": "100", "planned_on": "2199-12-01", "paid_on": "2199-12-02"}
+    page = client.post(address(card, "payments", "new"), money)
+    assert page.status_code == 422 and page.context["form"].errors["paid_on"] and not PaymentMilestone.objects.exists()
+
+
+def test_who_has_left_stays_named_until_somebody_else_is(client, card, wang, zhao, at):
+    part, day = projects.member(card, zhao, wang, at), projects.day(card, zhao, wang, at)
+    task = projects.task(card, wang, at, staff=zhao)
+    zhao.is_active = False
+    zhao.save()
+    client.force_login(wang)
+    told = {"name": task.name, "staff": zhao.pk, "starts_on": task.starts_on, "ends_on": task.ends_on, "percent": 0}
+
+    assert f'<option value="{zhao.pk}" selected' in client.get(address(card, "plan", task.pk)).content.decode()
+    changes = (("plan", task, told | {"name": "移交后安装"}), ("team", part, {"staff": zhao.pk, "part": "已移交"}))
+    for place, row, typed in (*changes, ("days", day, {"staff": zhao.pk, "day": day.day, "note": "改期"})):
+        assert client.post(address(card, place, row.pk), typed).status_code == 302
+    assert ProjectTask.objects.get().staff == zhao
+    page = client.post(address(card, "plan", "new"), told)
+    assert page.status_code == 422 and "staff" in page.context["form"].errors  # nothing new is given to somebody who has left
+
+
 def test_a_person_has_one_part_and_one_planned_day(client, card, wang, zhao, at):
     client.force_login(wang)
     for _twice in range(2):

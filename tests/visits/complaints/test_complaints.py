@@ -120,6 +120,21 @@ def test_a_reviewed_reply_that_has_arrived_is_the_answer(client, complaint, chen
     assert reply.number in client.get(complaint.get_absolute_url()).content.decode()
 
 
+def test_who_is_named_for_the_improvement_follows_no_link_that_is_anothers(client, complaint, chen, wang, zhao, at):
+    actions.investigate(complaint=complaint, text="堵车", justified=True, by=chen, at=at)
+    replies.draft(customer=complaint.customer, written=WRITTEN, complaint=complaint, by=chen, at=at)
+    actions.answer_by_call(complaint=fresh(complaint), said_to="李主任", text="致歉", by=chen, at=at)
+    actions.improve(complaint=fresh(complaint), text="查路况", who=zhao, until=at.date(), by=chen, at=at)
+    pages = {}
+    for person in (chen, zhao):
+        client.force_login(person)
+        pages[person] = client.get(complaint.get_absolute_url()).content.decode()
+
+    about = f'href="{complaint.visit.get_absolute_url()}"'
+    assert about in pages[chen] and WRITTEN["subject"] in pages[chen]
+    assert about not in pages[zhao] and complaint.visit.number in pages[zhao] and WRITTEN["subject"] not in pages[zhao]
+
+
 def test_working_hours_say_when_it_is_due_and_a_reminder_comes_once(complaint, chen, manager_sun, at):
     """Tuesday ten o'clock and sixteen working hours: Thursday before noon."""
     assert in_words(complaint.due_at) == "2026-11-26 10:00"

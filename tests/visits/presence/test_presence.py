@@ -6,6 +6,7 @@ import pytest
 
 from conduct.base.errors import DomainError
 from tests.factories import projects, visits
+from tests.visits.changes.test_changes import approved
 from visits.postponements import actions as postponements
 from visits.presence import actions
 from visits.presence.models import ProjectOrder
@@ -60,7 +61,8 @@ def test_days_come_from_visits_and_from_the_plan(client, card, order, wang, zhao
     page = client.get(card.get_absolute_url() + "?month=2026-11").content.decode()
     assert page.count("赵敏") >= 1 and "11-26" not in page.split('id="days"')[1]  # nobody told him of that visit yet
     assert over_night.number not in page and "王磊" in page
-    assert client.get(card.get_absolute_url() + "?month=x").status_code == 200
+    for month in ("x", "0001-01", "9999-12"):
+        assert client.get(card.get_absolute_url() + f"?month={month}").status_code == 200
 
 
 def test_what_was_put_off_stands_on_the_page_of_the_project(client, card, order, wang, chen, at):
@@ -73,3 +75,26 @@ def test_what_was_put_off_stands_on_the_page_of_the_project(client, card, order,
     assert card.number in client.get(order.get_absolute_url()).content.decode()
     visit = visits.confirmed(chen, at, wang.engineer, work=order)
     assert card.number in client.get(visit.get_absolute_url()).content.decode()
+
+
+def test_who_is_in_the_team_finds_the_project_on_the_visit(client, card, order, wang, zhao, chen, at):
+    visit = visits.confirmed(chen, at, zhao.engineer, work=order)
+    client.force_login(zhao)
+    link = f'href="{card.get_absolute_url()}"'
+    assert link not in client.get(visit.get_absolute_url()).content.decode()
+    projects.member(card, zhao, wang, at)
+    assert link in client.get(visit.get_absolute_url()).content.decode() and client.get(card.get_absolute_url()).status_code == 200
+
+
+def test_what_the_projects_manager_approved_stands_on_its_page(client, card, zhao, wang, chen, at):
+    work = visits.order(chen, at, visits.site(card.customer), traits=["production_change"])
+    actions.join(order=work, project=card, by=chen, at=at)
+    change = approved(visits.confirmed(chen, at, zhao.engineer, work=work), chen, wang, at)
+    projects.member(card, zhao, wang, at)
+    shown = {}
+    for person in (wang, zhao):
+        client.force_login(person)
+        shown[person] = client.get(card.get_absolute_url()).content.decode()
+
+    assert "王磊" in shown[wang].rsplit(change.number, 1)[1][:600]
+    assert change.number not in shown[zhao]  # the form is the engineer's to read on his visit

@@ -24,14 +24,20 @@ INK = "300 120 M20 60 8 -6 9 4 8 -3 M80 40 12 22 -6 10"
 
 
 @pytest.fixture
-def room(house, chen, wang, at):
+def arrived(house, chen, wang, at):
     """Wang is on site to train, and everything that is asked is answered."""
     visit = visits.on_site(chen, at, wang.engineer, work=visits.order(chen, at, traits=["training"], scope=["管理员操作培训"]), hours=4)
     visits.answer_all(visit, "work", visit.planned_start)
     for step in ("start_training", "end_training"):
         answer_gates(visit, step, visit.planned_start)
-    visits.enter(visit, "step", {"step": "start_training"}, visit.planned_start)
     return visit
+
+
+@pytest.fixture
+def room(arrived):
+    """… and the training has begun."""
+    visits.enter(arrived, "step", {"step": "start_training"}, arrived.planned_start)
+    return arrived
 
 
 def taught(visit, since, until, content="用户与权限管理"):
@@ -68,10 +74,14 @@ def test_a_training_does_not_end_with_an_empty_sheet_and_nobody_leaves_before_it
     with pytest.raises(Refused):
         taught(room, now, now - HOUR)
     taught(room, room.planned_start, now)
-    came(room, now)
+    zhou, lin = came(room, now), came(room, now, "林晓梅")
+    assess(room, zhou, now)
+    with pytest.raises(Refused, match="考核"):
+        visits.enter(room, "step", {"step": "end_training"}, now)
+    assess(room, lin, now, "failed", 40)
     visits.enter(room, "step", {"step": "end_training"}, now)
-    attendance = room.visit_checklist.checklist.answers.get(rule_code="training.attendance")
-    assert (attendance.answer, attendance.by) == ("yes", room.engineer.staff), "the sheet itself answers the rule that asks for it"
+    said = room.visit_checklist.checklist.answers.filter(rule_code__in=["training.attendance", "training.assessment"])
+    assert set(said.values_list("answer", "by__username")) == {("yes", "wang")}, "the sheet itself answers the rules that ask for it"
 
 
 def test_who_was_there_how_long_and_with_what_result(room, wang):
@@ -115,6 +125,22 @@ def test_a_training_that_was_never_begun_is_not_signed_without_its_sheet_or_a_re
     signoff.hand_over(visit=untaught, by=wang, at=untaught.planned_start + HOUR)
     statement = statement_like(untaught, {"language": "zh-hans", "nonce": "n", "version": 1, "previous_sha256": None})
     assert "参训人员临时开会，改期另行培训" in str(statement["checklist"])
+
+
+def test_a_sheet_without_results_is_not_signed_either(arrived):
+    """Nobody said that the training began or ended: the sheet is there, and what came of it is still asked for."""
+    now = arrived.planned_start + HOUR
+    zhou = came(arrived, now)
+    taught(arrived, arrived.planned_start, now)
+    assert "training.assessment" in lacking(arrived) and "training.attendance" not in lacking(arrived)
+
+    assess(arrived, zhou, now)
+    assert "training.assessment" not in lacking(arrived)
+
+
+def lacking(visit):
+    visit.refresh_from_db()
+    return [rule.code for rule in lacking_before_sign(visit)[1]]
 
 
 def test_a_sheet_signed_on_paper_is_enough_and_a_no_is_not(untaught):

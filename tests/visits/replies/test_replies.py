@@ -146,6 +146,23 @@ def test_nobody_reviews_a_reply_of_ones_own(visit, chen, manager_sun, at):
     assert (fresh(without_leader).state, fresh(without_leader).remark) == ("sent_back", "语气要缓和")
 
 
+def test_a_colleague_goes_on_with_what_somebody_left_behind(client, reply, led, techmgr_qian, manager_sun, wang, at):
+    actions.ask(reply=reply, by=led, at=at)
+    actions.review(reply=reply, good=True, version=1, by=techmgr_qian, at=at)
+    url = reply.get_absolute_url()
+    client.force_login(manager_sun)
+    assert client.post(f"{url}take_over/").status_code == 422 and reply.number not in client.get("/").content.decode()
+    Staff.objects.filter(pk=led.pk).update(is_active=False)
+
+    assert reply.number in client.get("/").content.decode() and "take_over" in client.get(url).content.decode()
+    client.post(f"{url}take_over/")
+    assert (fresh(reply).author, fresh(reply).state) == (manager_sun, "approved")
+    assert "send/" in client.get(url).content.decode()
+    Reply.objects.update(author=led)
+    actions.take_over(reply=fresh(reply), by=techmgr_qian, at=at)  # nobody reviews one's own
+    assert (fresh(reply).author, fresh(reply).state, fresh(reply).reviewed_by) == (techmgr_qian, "draft", None)
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [

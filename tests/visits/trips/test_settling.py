@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.files.models import StoredFile
 from conduct.notices.models import Notice
+from conduct.people.models import Staff
 from conduct.violations.models import Violation
 from tests.visits.documents.files import pdf, picture
 from tests.visits.trips.telling import DAY, HOUR, back
@@ -78,11 +79,39 @@ def test_nobody_settles_ones_own_trip(home, liu, at):
         settling.pay(trip=home, by=liu, at=at + DAY)
 
 
-@pytest.mark.parametrize("day", [TUESDAY - DAY, TUESDAY + 2 * DAY])
-def test_an_expense_lies_between_setting_out_and_today(home, at, day):
+@pytest.mark.parametrize("day", [TUESDAY - 61 * DAY, TUESDAY + 2 * DAY])
+def test_a_ticket_is_bought_beforehand_but_not_long_before_or_later_than_today(home, at, day):
+    expense(home, at + DAY, spent_on=TUESDAY - 60 * DAY)
     with pytest.raises(DomainError) as refused:
         expense(home, at + DAY, spent_on=day)
     assert refused.value.field == "spent_on"
+
+
+def test_two_managers_at_once_and_one_is_told(client, home, liu, manager_sun, executive_lu, at):
+    settling.hand_in(trip=home, report="完成", by=liu, at=at + DAY)
+    client.force_login(manager_sun)
+    assert client.post(f"{home.get_absolute_url()}pay/").status_code == 302
+    client.force_login(executive_lu)
+    assert "已变化" in client.post(f"{home.get_absolute_url()}pay/", follow=True).content.decode()
+    home.refresh_from_db()
+    assert home.paid_by == manager_sun
+
+
+def test_the_trip_of_somebody_who_left_is_brought_to_its_end(client, trip, liu, manager_sun, chen, at):
+    Trip.objects.update(set_out_at=datetime.datetime(2020, 11, 24, 8, tzinfo=datetime.UTC))
+    client.force_login(manager_sun)
+    url = trip.get_absolute_url()
+    assert client.post(f"{url}back/", {"back-returned_at": "2020-11-25T09:59"}).status_code == 404
+    Staff.objects.filter(pk=liu.pk).update(is_active=False)
+
+    client.post(f"{url}back/", {"back-returned_at": "2020-11-25T09:59", "back-unasked_reason": "已离职"})
+    client.post(f"{url}hand-in/", {"hand-in-report": "由经理代交"})
+    client.post(f"{url}pay/")
+
+    trip.refresh_from_db()
+    assert (trip.state, trip.report) == ("paid", "由经理代交")
+    client.force_login(chen)
+    assert client.post(f"{url}back/").status_code == 404
 
 
 def test_the_report_is_asked_for_once_before_and_on_its_day_and_then_loudly(client, home, liu, techmgr_qian, manager_sun, at):
@@ -103,6 +132,7 @@ def test_the_report_is_asked_for_once_before_and_on_its_day_and_then_loudly(clie
     assert settling.is_late(home, at + 30 * DAY) and reminding.remind(at=at + 10 * DAY) == 0
 
 
-def test_a_month_that_is_none_is_not_found(client, house, manager_sun):
+@pytest.mark.parametrize("month", ["2026-13", "9999-12"])
+def test_a_month_that_is_none_is_not_found(client, house, manager_sun, month):
     client.force_login(manager_sun)
-    assert client.get("/business-trip-expenses/2026-13/").status_code == 404
+    assert client.get(f"/business-trip-expenses/{month}/").status_code == 404
