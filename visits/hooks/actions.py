@@ -17,7 +17,7 @@ from conduct.trail import actions as trail
 
 from .events import EVENTS
 from .models import Call, Hook, HookWatch
-from .queries import AT_ONCE, events_between, hears, listening
+from .queries import AT_ONCE, listening, news, unheard
 
 ORIGIN = "hook"
 CHANNELS = ["webhook"]
@@ -55,18 +55,23 @@ def end(*, hook, by, at):
 
 @transaction.atomic
 def look(*, at):
-    """Read the trail since the last look, and put every event on its way to whoever asked for it. Returns how many calls."""
-    hooks = listening()
+    """Read the trail since the last look, and put every event on its way to whoever asked for it. Returns how many calls.
+
+    After AT_ONCE calls it ends, and the next look goes on from there: what was called of before does not count.
+    """
+    hooks, calls = listening(), 0
     oldest = min((hook.created_at for hook in hooks), default=at)
     watch, _new = HookWatch.objects.select_for_update().get_or_create(pk=1, defaults={"read_until": oldest})
-    events = events_between(watch.read_until - OVERLAP, at)
-    known = set(Call.objects.filter(hook__in=hooks, event__in=[event.pk for event in events]).values_list("hook_id", "event"))
-    due = [(hook, event) for event in events for hook in hooks if (hook.pk, event.pk) not in known and hears(hook, event)]
-    for hook, event in due:
-        _call(hook, event.pk, event.verb, event.subject, _body(event), at)
-    watch.read_until = events[-1].at if len(events) == AT_ONCE else at
+    since, watch.read_until = watch.read_until - OVERLAP, at
+    for event, due in news(hooks, since, at):
+        for hook in due:
+            _call(hook, event.pk, event.verb, event.subject, _body(event), at)
+        calls += len(due)
+        if calls >= AT_ONCE:
+            watch.read_until = event.at
+            break
     watch.save()
-    return len(due)
+    return calls
 
 
 def _body(event):
@@ -93,6 +98,15 @@ def call_again(*, call, by, at):
     again = _call(call.hook, call.event, call.code, call.about, call.delivery.body, at, again_by=by)
     trail.note(verb="hook.called_again", subject=call.hook.system, by=by, at=at, about=call.hook.number, event=call.code)
     return again
+
+
+@transaction.atomic
+def call_all_again(*, hook, by, at):
+    """A person sends again what the subscriber never got, at most AT_ONCE events. Returns how many. Raises DomainError as `call_again`."""
+    calls = list(unheard(hook)[:AT_ONCE])
+    for call in calls:
+        call_again(call=call, by=by, at=at)
+    return len(calls)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,7 @@ from conduct.trail.words import VERBS
 
 from . import actions
 from .forms import HookForm
-from .queries import calls_of, hooks_for
+from .queries import AT_ONCE, calls_of, hooks_for, unheard
 
 
 @login_required
@@ -45,7 +46,8 @@ def hook(request, number):
     page = keyset(calls_of(shown), request, order=("-at", "-id"))
     for call in page.rows:
         call.words = VERBS[call.code]
-    return render(request, "visits/hooks/hook.html", {"hook": shown, "page": page})
+    lost = unheard(shown)[: AT_ONCE + 1].count()
+    return render(request, "visits/hooks/hook.html", {"hook": shown, "page": page, "lost": min(lost, AT_ONCE), "more_lost": lost > AT_ONCE})
 
 
 @login_required
@@ -65,4 +67,14 @@ def again(request, number, call_id):
     shown = get_or_404(hooks_for(request.user), number=number)
     actions.call_again(call=get_or_404(calls_of(shown).select_related("hook__system"), pk=call_id), by=request.user, at=timezone.now())
     messages.success(request, _("It is on its way again."))
+    return redirect(shown)
+
+
+@login_required
+@require_POST
+def all_again(request, number):
+    require(request.user, Permission.MANAGE_COMPANY)
+    shown = get_or_404(hooks_for(request.user), number=number)
+    count = actions.call_all_again(hook=shown, by=request.user, at=timezone.now())
+    messages.success(request, ngettext("%(count)d event is on its way again.", "%(count)d events are on their way again.", count) % {"count": count})
     return redirect(shown)

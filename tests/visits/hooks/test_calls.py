@@ -108,6 +108,19 @@ def test_who_is_told_is_whom_it_concerns(erp, program, chen, zhao, at):
     assert actions.look(at=at + HOUR) == 1 and Call.objects.get().hook == only
 
 
+def test_many_events_of_one_moment_hold_up_none_after_them(erp, program, chen, at, monkeypatch):
+    monkeypatch.setattr("visits.hooks.queries.AT_ONCE", 2)
+    monkeypatch.setattr("visits.hooks.actions.AT_ONCE", 2)
+    subscribe(erp, program, chen, at, events=["order.raised"])
+    place = visits.site()
+    for _row in range(5):  # as an import raises them
+        visits.order(chen, at, place)
+    assert [actions.look(at=at + HOUR) for _turn in range(4)] == [2, 2, 1, 0]
+
+    last = visits.order(chen, at + 2 * HOUR, place)
+    assert actions.look(at=at + 2 * HOUR) == 1 and Call.objects.filter(about=last.number).exists()
+
+
 def test_what_is_refused_stays_refused_and_what_is_away_is_tried_again(erp, program, chen, at):
     hook, _secret = subscribe(erp, program, chen, at, events=["order.raised"])
     visits.order(chen, at)
@@ -141,6 +154,27 @@ def test_a_person_sends_an_event_again(client, erp, program, chen, admin_zhou, a
     client.post(f"/hooks/{hook.number}/end/")
     visits.order(chen, at + DAY, visits.Site.objects.get())
     assert actions.look(at=at + DAY) == 0
+
+
+def test_what_never_arrived_is_sent_again_in_one_go(client, erp, program, chen, admin_zhou, at):
+    hook, _secret = subscribe(erp, program, chen, at, events=["order.raised"])
+    place = visits.site()
+    program.status = 410
+    for _row in range(3):
+        visits.order(chen, at, place)
+    actions.look(at=at)
+    carry(at)
+    actions.call_again(call=Call.objects.first(), by=admin_zhou, at=at)
+    carry(at)
+
+    client.force_login(admin_zhou)
+    page = client.get(hook.get_absolute_url())
+    assert page.context["lost"] == 3 and f"/hooks/{hook.number}/again/" in page.content.decode()
+    program.status = 204
+    client.post(f"/hooks/{hook.number}/again/")
+    carry(at + DAY)
+    assert Call.objects.filter(delivery__state="confirmed").count() == 3
+    assert client.get(hook.get_absolute_url()).context["lost"] == 0
 
 
 @pytest.mark.parametrize(
