@@ -7,6 +7,7 @@ from conduct.base.days import day_of
 from conduct.base.errors import DomainError
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
+from conduct.base.sentences import in_each_language, in_words, kept
 from conduct.company.queries import company
 from conduct.customers.models import Site
 from conduct.notices.actions import tell
@@ -15,6 +16,7 @@ from conduct.privacy.words import refusal
 from conduct.trail import actions as trail
 from visits.orders.actions import change_order, raise_order
 from visits.orders.models import WorkOrder
+from visits.orders.states import Priority
 
 from .models import PlanDay, RecurringPlan
 from .queries import LATE, coming
@@ -85,10 +87,17 @@ def make_due_or_tell(*, plan, at):
     try:
         return make_due(plan=plan, at=at)
     except DomainError as error:
-        today = day_of(at, company().time_zone).isoformat()
-        once = f"recurring.stuck {plan.number} {today}"
-        tell(to=plan.created_by, code="recurring.stuck", about=plan.number, url=plan.get_absolute_url(), once=once, at=at, why=str(error.message))
+        _tell_stuck(plan, kept(error.message), at)
         return []
+
+
+@transaction.atomic
+def _tell_stuck(plan, why, at):
+    """The reason is read in the reader's language. The plan was looked through for today, so that the others have their turn."""
+    today = day_of(at, company().time_zone)
+    RecurringPlan.objects.filter(pk=plan.pk).update(looked_on=today)
+    about = {"about": plan.number, "url": plan.get_absolute_url(), "once": f"recurring.stuck {plan.number} {today.isoformat()}"}
+    tell(to=plan.created_by, code="recurring.stuck", at=at, why=in_each_language(lambda: in_words(why)), **about)
 
 
 def _make(plan, row, today, by, at):
@@ -124,12 +133,25 @@ def _order_on(plan, day):
 
 
 def _add_to(order, plan, by, at):
-    """The scopes of both in one order; what both ask for stands there once, and the longer work takes both times together."""
+    """The scopes of both in one order; what both ask for stands there once, and the longer work takes both times together. It is as
+    urgent as the more urgent of them, at a time that both want; where there is none, at any that one of them wants."""
     scope = list(order.scope.values_list("text", flat=True))
     more = [text for text in plan.scope.splitlines() if text not in scope]
     needs = _needs(plan)
     together = {name: list({*getattr(order, name).all(), *needs[name]}) for name in MANY}
     order.traits = list(dict.fromkeys([*order.traits, *plan.traits]))
+    order.priority = max(order.priority, plan.priority, key=Priority.values.index)
+    order.wanted_from, order.wanted_to = _both(order, plan)
     if order.duration_minutes and plan.duration_minutes and more:
         order.duration_minutes += plan.duration_minutes
     return change_order(order=order, scope=[*scope, *more], by=by, at=at, **together)
+
+
+def _both(order, plan):
+    if not (order.wanted_from and order.wanted_to):  # somebody took the time out of the order
+        return order.wanted_from, order.wanted_to
+    day = day_of(order.wanted_from, plan.site.time_zone)
+    starts = order.wanted_from, _moment(plan, day, plan.from_time)
+    ends = order.wanted_to, _moment(plan, day, plan.until_time)
+    start, end = max(starts), min(ends)
+    return (start, end) if start < end else (min(starts), max(ends))

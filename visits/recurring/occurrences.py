@@ -56,14 +56,15 @@ def settle(nominal, works_on, holidays, taken=()):
     """{nominal day: the day it is done, or None when there is no working day near}.
 
     A day on which somebody works stays. One that moves goes to the nearest working day in its direction that is no other
-    visit's of the plan: neither one that stays there, nor one that moved there before, nor one of `taken`.
+    visit's of the plan: neither one that stays there, nor one that moved there before, nor one of `taken`. A day of `taken` that
+    would stay is left out: under another rhythm the plan has its visit there already.
     """
-    if holidays == "keep":
-        return {day: day for day in nominal}
-    stays = {day for day in nominal if works_on(day)}
+    stays = {day for day in nominal if holidays == "keep" or works_on(day)}
     used, settled = stays | set(taken), {}
     step = DAY if holidays == "forward" else -DAY
     for day in nominal:
+        if day in stays and day in taken:
+            continue
         settled[day] = day if day in stays else _free(day, step, works_on, used)
         used.add(settled[day])
     return settled

@@ -19,6 +19,7 @@ from . import actions
 from .forms import PlanForm, like_order
 from .models import RecurringPlan
 from .queries import next_days, plans_for
+from .states import PlanState
 
 MOVES = {"pause": actions.pause, "resume": actions.resume, "end": actions.end}
 
@@ -68,7 +69,7 @@ def find(request):
 @login_required
 def edit(request, number):
     require(request.user, Permission.EDIT_ORDERS)
-    shown = get_or_404(plans_for(request.user), number=number)
+    shown = get_or_404(plans_for(request.user).exclude(state=PlanState.ENDED), number=number)
     return _edit(request, shown, {}, shown.number)
 
 

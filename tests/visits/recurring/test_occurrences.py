@@ -78,5 +78,11 @@ def test_two_holidays_do_not_meet():
     assert list(settle(both, golden_week, "forward").values()) == days("10-08", "10-09")
 
 
+def test_under_another_rhythm_the_plan_does_not_come_twice_a_day():
+    thursdays = days("10-01", "10-08", "10-15")
+    assert list(settle(thursdays, golden_week, "forward", taken=days("10-08")).values()) == days("10-09", "10-15")
+    assert list(settle(thursdays, golden_week, "keep", taken=days("10-08"))) == days("10-01", "10-15")
+
+
 def test_where_nobody_ever_works_there_is_no_day():
     assert settle(days("10-01"), lambda day: False, "forward") == {days("10-01")[0]: None}

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 
 from conduct.base.errors import ForbiddenMove
 from conduct.notices.models import Notice
@@ -67,6 +68,17 @@ def test_two_plans_that_fall_together_are_made_once(chen, at, school):
     assert order.duration_minutes == 150 and made(monthly) == [("11-30", "together")]
 
 
+@pytest.mark.parametrize(("hours", "wanted"), [((11, 18), "11-17"), ((18, 20), "09-20")])
+def test_what_falls_together_is_wanted_when_both_want_it_and_as_urgent_as_either(chen, at, school, hours, wanted):
+    plan(school, chen, at, lead_days=7)
+    window = {"from_time": datetime.time(hours[0]), "until_time": datetime.time(hours[1])}
+    plan(school, chen, at, name="月度", rhythm="monthly", lead_days=7, priority="high", **window)
+
+    order = WorkOrder.objects.get()
+    ends = [moment + 8 * datetime.timedelta(hours=1) for moment in (order.wanted_from, order.wanted_to)]
+    assert "-".join(f"{moment:%H}" for moment in ends) == wanted and order.priority == "high"
+
+
 def test_an_order_that_is_closed_takes_nothing_more(chen, at, school):
     plan(school, chen, at, lead_days=7)
     WorkOrder.objects.update(state="closed")
@@ -120,7 +132,20 @@ def test_the_daily_look_raises_what_is_due_and_tells_of_what_it_cannot(chen, wan
     make()
 
     assert not PlanDay.objects.filter(plan=stuck).exists() and made(fine) == [("11-27", "raised")]
-    assert Notice.objects.get(code="recurring.stuck").to == chen
+    notice = Notice.objects.get(code="recurring.stuck")
+    assert notice.to == chen and "属于个人联系方式" in notice.sentence
+    with override("en"):
+        assert "is a private contact" in notice.sentence
+
+
+def test_a_day_that_is_dealt_with_is_not_done_again_under_another_rhythm(chen, at, school):
+    add_freeze(customer=school.customer, first=datetime.date(2026, 11, 30), last=datetime.date(2026, 12, 1), kind="exams", by=chen, at=at)
+    monthly = plan(school, chen, at, rhythm="monthly")
+    assert made(monthly) == [("12-02", "raised")]
+
+    monthly.rhythm, monthly.first_on = "weekly", datetime.date(2026, 12, 2)
+    actions.save_plan(plan=monthly, equipment=[], skills=[], certified=[], by=chen, at=at + DAY)
+    assert made(monthly) == [("12-02", "raised"), ("12-09", "raised")]
 
 
 def test_an_order_is_repeated_from_its_page(client, chen, at, school):
