@@ -14,17 +14,20 @@ from conduct.customers.models import Contact, Equipment, Site
 from conduct.people.models import Skill
 from conduct.privacy.queries import colleagues_contacts
 from conduct.privacy.words import refusal
+from visits.intake.queries import alike_to, open_orders_of
 from visits.orders.forms import TRAITS
 from visits.orders.states import Priority, Symptom
 
 from .columns import Wrong, key_of, lines, minutes, moment, one_of, read_headings, several
 from .models import ImportedRow
 
+LATER = ("certified", "change_from", "change_to")  # columns that came later: an empty one leaves the key of a row as it was
+
 
 @dataclass
 class Row:
     """`number` counts as the spreadsheet does. `problems` are [(cell such as "D5", why), …]; `facts` what an order needs;
-    `known` the order that the same row became before."""
+    `known` the order that the same row became before, `likely` open orders of the site that are likely the same matter."""
 
     number: int
     text: dict
@@ -33,10 +36,11 @@ class Row:
     problems: list = field(default_factory=list)
     key: str = ""
     known: object = None
+    likely: list = field(default_factory=list)
 
     @property
     def state(self):
-        return "known" if self.known else "bad" if self.problems else "good"
+        return "known" if self.known else "bad" if self.problems else "likely" if self.likely else "good"
 
 
 @dataclass
@@ -67,6 +71,7 @@ def check(table):
     orders = {kept.key: kept.order for kept in imported}
     for row in rows:
         row.known = orders.get(row.key)
+    _mark_likely([row for row in rows if row.state == "good"])
     return Checked(rows, strange, missing)
 
 
@@ -111,13 +116,22 @@ def _read(row, places, world):
         except Wrong as wrong:
             row.problems.append((_cell(row, places, code), str(wrong)))
             row.facts[code] = None
-    start, end = row.facts["wanted_from"], row.facts["wanted_to"]
-    if start and end and end <= start:
-        row.problems.append((_cell(row, places, "wanted_to"), _("ends before it begins")))
+    _check_windows(row, places)
     row.site = row.facts["site"]
     reference = row.text.get("reference", "")
     if reference or not row.problems:
-        row.key = key_of(reference, {code: _said(value) for code, value in row.facts.items()})
+        row.key = key_of(reference, {code: _said(value) for code, value in row.facts.items() if value or code not in LATER})
+
+
+def _check_windows(row, places):
+    """The wanted window may be open at one end, the change window may not."""
+    ends = {name: row.facts[name] for name in ("wanted_from", "wanted_to", "change_from", "change_to")}
+    for start, end in (("wanted_from", "wanted_to"), ("change_from", "change_to")):
+        if ends[start] and ends[end] and ends[end] <= ends[start]:
+            row.problems.append((_cell(row, places, end), _("ends before it begins")))
+    if bool(row.text.get("change_from")) != bool(row.text.get("change_to")):
+        there = "change_from" if row.text.get("change_from") else "change_to"
+        row.problems.append((_cell(row, places, there), _("the other end of the change window is missing")))
 
 
 def _said(value):
@@ -150,6 +164,9 @@ def _cells(row, world):
         "priority": lambda text: one_of(text, world.words["priority"], Priority.NORMAL.value),
         "duration_minutes": minutes,
         "skills": lambda text: [one_of(part, world.skills) for part in several(text)],
+        "certified": lambda text: [one_of(part, world.skills) for part in several(text)],
+        "change_from": lambda text: moment(text, zone()),
+        "change_to": lambda text: moment(text, zone(), last=True),
     }
 
 
@@ -203,6 +220,13 @@ def _cell(row, places, code):
     there = [name for name in names if name in places]
     named = [name for name in there if row.text[name]]
     return f"{letter(places[(named or there)[0]])}{row.number}"
+
+
+def _mark_likely(rows):
+    waiting = open_orders_of({row.site.pk for row in rows})
+    for row in rows:
+        told = {"fault": row.facts["reported_fault"], **{name: row.facts[name] for name in ("symptom", "equipment", "scope")}}
+        row.likely = alike_to(waiting[row.site.pk], **told)
 
 
 def _mark_twice(rows, places):

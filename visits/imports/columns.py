@@ -26,6 +26,9 @@ HEADINGS = {
     "priority": ("优先级", "priority"),
     "duration_minutes": ("预计时长（分钟）", "预计时长", "duration in minutes", "duration"),
     "skills": ("所需技能", "技能", "skills needed", "skills"),
+    "certified": ("所需证书", "certificates needed", "certificates"),
+    "change_from": ("变更窗口起始", "change window from"),
+    "change_to": ("变更窗口截止", "change window until"),
 }
 SEPARATOR = re.compile(r"[,，;；、\n]")
 LINES = re.compile(r"[;；\n]")

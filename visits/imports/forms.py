@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from conduct.base.forms import Form, SheetForm
 from conduct.base.tables import read_rows
 
+from .states import Likely
+
 MOST = 500  # orders; raising them takes a moment each
 COLUMNS = 40
 
@@ -24,4 +26,13 @@ class OrdersForm(SheetForm):
 
 
 class TakeOverForm(Form):
+    """What is asked before an import: each question only where there are such rows."""
+
     without_bad = forms.BooleanField(label=_("Leave out the rows with bad cells and import the others"), required=False)
+    likely = forms.ChoiceField(label=_("Rows that are likely open orders already"), choices=Likely, required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args, checked, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, state in (("without_bad", "bad"), ("likely", "likely")):
+            if not checked.of(state):
+                del self.fields[name]

@@ -51,4 +51,7 @@ def explanations():
         "priority": _("low, normal or high; empty means normal."),
         "duration_minutes": _("A whole number of minutes."),
         "skills": _("Names of skills, several separated by commas."),
+        "certified": _("Skills for which a valid certificate is needed, several separated by commas."),
+        "change_from": _("2026-12-01 22:00, in the time of the site; only together with its end."),
+        "change_to": _("As above; a day alone means its end."),
     }

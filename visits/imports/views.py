@@ -44,22 +44,22 @@ def sample_file(request):
 def detail(request, number):
     """Every row as it would be imported, bad cells named; importing asks for agreement when some are left out."""
     source = get_or_404(imports_for(request.user), number=number)
-    form = TakeOverForm(request.POST if request.method == "POST" else None)
+    checked = check(source.rows)
+    form = TakeOverForm(request.POST if request.method == "POST" else None, checked=checked)
     if request.method == "POST" and form.is_valid():
         who = {"by": request.user, "at": timezone.now()}
         if count := act(form, actions.take_over, source=source, **form.cleaned_data, **who):
             done = ngettext("%(count)d order is raised.", "%(count)d orders are raised.", count)
             messages.success(request, done % {"count": count})
             return redirect(source)
-    return render(request, "visits/imports/detail.html", _page(source, form), status=422 if form.errors else 200)
+    return render(request, "visits/imports/detail.html", _page(source, checked, form), status=422 if form.errors else 200)
 
 
-def _page(source, form):
+def _page(source, checked, form):
     """A file that was settled shows what became of it; one that was not is checked anew."""
-    checked = check(source.rows)
     words = {code: names[0] for code, names in HEADINGS.items()}
     return {
-        "source": source, "form": form, "bad": checked.of("bad"), "good": checked.of("good"), "known": checked.of("known"),
+        "source": source, "form": form, **{state: checked.of(state) for state in ("bad", "likely", "good", "known")},
         "strange": checked.strange, "missing": [words[code] for code in checked.missing if source.rows], "columns": explanations(),
         "waits": source.state == "looked_at",
     }  # fmt: skip

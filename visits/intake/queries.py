@@ -1,5 +1,7 @@
 """What the person at the telephone needs to know of a site: a fixed number of queries, whatever its history."""
 
+from collections import defaultdict
+
 from django.db.models import Prefetch
 
 from conduct.people.access import Permission
@@ -25,6 +27,16 @@ def open_orders(site):
     return rows.order_by("-created_at", "-id").prefetch_related("equipment", "scope")[:WAITING]
 
 
+def open_orders_of(sites):
+    """{site id: its open orders, newest first, at most WAITING} of many sites, in as many queries as of one."""
+    rows = WorkOrder.objects.filter(site__in=sites, state__in=[OrderState.DRAFT, OrderState.OPEN])
+    found = defaultdict(list)
+    for order in rows.order_by("-created_at", "-id").prefetch_related("equipment", "scope"):
+        if len(found[order.site_id]) < WAITING:
+            found[order.site_id].append(order)
+    return found
+
+
 def recent_visits(site):
     """The last visits of the site's last orders, newest first; one that was only planned is none.
 
@@ -45,8 +57,14 @@ def open_promises(site):
 
 def likely_duplicates(*, order, equipment, scope):
     """Open orders of the same site that are likely about the same matter, newest first."""
-    new = Told(f"{order.reported_fault}\n{chr(10).join(scope)}", frozenset(item.pk for item in equipment), order.symptom)
-    return [known for known in open_orders(order.site) if known.pk != order.pk and alike(new, _told(known))]
+    waiting = [known for known in open_orders(order.site) if known.pk != order.pk]
+    return alike_to(waiting, fault=order.reported_fault, symptom=order.symptom, equipment=equipment, scope=scope)
+
+
+def alike_to(orders, *, fault, symptom, equipment, scope):
+    """Those of `orders` that are likely about what is told here."""
+    new = Told(f"{fault}\n{chr(10).join(scope)}", frozenset(item.pk for item in equipment), symptom)
+    return [known for known in orders if alike(new, _told(known))]
 
 
 def _told(order):

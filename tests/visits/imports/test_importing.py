@@ -109,6 +109,28 @@ def test_a_customer_with_two_sites_asks_which(desk):
     assert problems(desk, "A-1,,南京市第一中学,教学楼,,,,检查,,,,,") == {}
 
 
+def test_rows_that_are_likely_open_orders_wait_for_a_word(desk, chen, at):
+    known = visits.order(chen, at, visits.Site.objects.get())
+    rows = [GOOD.replace("检查电源；升级固件", "更换电源模块；升级固件"), "A-2,S-0001,,,,,会议室投影机没有图像,更换灯泡,,,,,"]
+    address = upload(desk, *rows)
+    assert [row.likely for row in desk.get(address).context["likely"]] == [[known]]
+
+    refused = desk.post(address, {})
+    assert refused.status_code == 422 and refused.context["form"].errors["likely"] and WorkOrder.objects.count() == 1
+    assert desk.post(address, {"likely": "leave"}).status_code == 302 and WorkOrder.objects.count() == 2
+    desk.post(upload(desk, *rows), {"likely": "take"})
+    assert WorkOrder.objects.count() == 3
+
+
+def test_certificates_and_the_change_window_come_along(desk):
+    heading = f"{HEADING},所需证书,变更窗口起始,变更窗口截止"
+    assert problems(desk, f"{GOOD},,2026-12-01 22:00,", heading=heading) == {"O2": "缺少变更窗口的另一端"}
+    desk.post(upload(desk, f"{GOOD},网络,2026-12-01 22:00,2026-12-02 02:00", heading=heading), {})
+
+    order = WorkOrder.objects.get()
+    assert (order.change_from.isoformat(), order.change_to.hour) == ("2026-12-01T14:00:00+00:00", 18) and order.certified.count() == 1
+
+
 def test_unknown_and_missing_columns_are_told(desk):
     page = desk.get(upload(desk, "南京市第一中学,3", heading="客户,价格")).content.decode()
 
