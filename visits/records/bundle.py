@@ -7,6 +7,7 @@ from conduct.checklists.queries import all_questions
 from conduct.company.queries import company
 from conduct.privacy.queries import company_numbers
 from visits.changes.queries import change_of, for_the_laptop
+from visits.permits.queries import pack_of
 
 from .kinds import LABELS
 from .models import EntryFile
@@ -63,6 +64,7 @@ def bundle_of(visit, *, at):
         "questions": _site_questions(visit),
         "scope_changes": _scope_changes(visit),
         "change": for_the_laptop(change_of(visit)),
+        "entry_pack": _entry_pack(pack_of(order)),
         "next_position": (order.scope.aggregate(last=Max("position"))["last"] or 0) + 1,
         "server_time": at.isoformat(),
     }
@@ -72,6 +74,16 @@ def _contact(contact):
     if contact is None:
         return None
     return {"name": contact.name, "position": contact.position, "telephone": contact.telephone}
+
+
+def _entry_pack(pack):
+    """What the keeper at the door asks for, where nobody has a network; None while nobody wrote it."""
+    if not pack.pk:
+        return None
+    escort = " ".join(part for part in (pack.escort_name, pack.escort_telephone) if part)
+    days = [day.isoformat() if day else "…" for day in (pack.permit_from, pack.permit_until)]
+    permit = " · ".join(part for part in (pack.permit_number, "–".join(days) if pack.permit_from or pack.permit_until else "") if part)
+    return {"permit": permit, "escort": escort, "people": pack.people, "tools": pack.tools, "house_rules": pack.house_rules}
 
 
 def _questions(visit, facts):

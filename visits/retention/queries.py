@@ -38,7 +38,7 @@ DUE = {
     "hours": lambda moment: [attendance.hours_before(moment), attendance.leaves_before(moment)],
     "violations": lambda moment: [violations.violations_before(moment)],
     "reporters": lambda moment: [repairs.reporters_before(moment)],
-    "permits": lambda moment: [permits.packs_before(moment.date())],
+    "permits": lambda moment: [permits.packs_before(moment)],
     "documents": lambda moment: [documents.documents_before(moment)],
     "trips": lambda moment: [trips.returned_before(moment)],
     "imports": lambda moment: [imports.sheets_before(moment)],

@@ -30,7 +30,7 @@ KINDS = [
     Kind("hours", _("hours and leave"), _("the day"), _("the clock's entries and the reasons of leave go; monthly sheets stay"), 36, 24),
     Kind("violations", _("breaches and rulings"), _("the breach is registered"), _("what happened, answers, reasons and evidence go; rule, ruling and days stay"), 36, 24),
     Kind("reporters", _("who reported a repair ticket"), _("the ticket is closed"), _("name, address and private link go; the ticket stays"), 24, 1),
-    Kind("permits", _("identity papers and escorts in entry packs"), _("the permit has ended"), _("people, documents and escorts go; the permit's days stay"), 6, 1),
+    Kind("permits", _("identity papers and escorts in entry packs"), _("the permit has ended; where it has no end, the last change of the pack"), _("people, documents and escorts go; the permit's days stay"), 6, 1),
     Kind("trips", _("business trips: lodging, receipts, reports"), _("the return"), _("where somebody slept, receipts, reasons and reports go; days, kinds and amounts stay"), 36, 24),
     Kind("documents", _("documents handed to engineers, and who opened them"), _("the visit's planned end"), _("file and openings go; what was handed to whom, and when, stays"), 24, 1),
     Kind("imports", _("spreadsheets of orders"), _("the spreadsheet is uploaded"), _("its cells go; the orders stay"), 6, 1),

@@ -6,7 +6,7 @@ export function showFacts(page) {
   const { bundle } = page;
   const { visit, site, contact, order } = bundle;
   const rows = [
-    [words.planned, `${shown(visit.planned_start, site.time_zone)} – ${shown(visit.planned_end, site.time_zone).slice(11)}`],
+    [words.planned, span(shown(visit.planned_start, site.time_zone), shown(visit.planned_end, site.time_zone))],
     [words.site, [site.name, site.address].filter(Boolean).join("\n")],
     [words.access_hours, site.access_hours],
     [words.contact, contact && [contact.name, contact.position, contact.telephone].filter(Boolean).join(" · ")],
@@ -15,10 +15,22 @@ export function showFacts(page) {
     [words.fault, order.reported_fault],
     [words.cause, order.stated_cause],
     [words.equipment, bundle.equipment.map((item) => [item.number, item.name, item.model].filter(Boolean).join(" ")).join("\n")],
+    ...atTheDoor(bundle.entry_pack),
   ];
   const list = el("dl", { class: "facts facts-narrow" });
   for (const [label, value] of rows) if (value) list.append(el("dt", {}, label), el("dd", { class: "pre-line" }, value));
   fill("facts", list, earlier(page));
+}
+
+/** "2026-11-24 09:05 – 11:00", with the second day where it is another one. */
+function span(from, to) {
+  return `${from} – ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
+}
+
+/** What the keeper of a machine room asks for before anybody comes in. */
+function atTheDoor(pack) {
+  if (!pack) return [];
+  return [[words.permit, pack.permit], [words.people, pack.people], [words.tools, pack.tools], [words.escort, pack.escort], [words.house_rules, pack.house_rules]];
 }
 
 /** Photos of earlier visits at this site: from this laptop where they lie on it. */

@@ -7,7 +7,11 @@ from django.utils import timezone
 
 from conduct.trail.models import Event
 from tests.factories import visits
+from visits.orders import actions as orders
+from visits.permits import actions as permits
+from visits.permits.erasing import blank, packs_before
 from visits.permits.models import EntryPack
+from visits.records.bundle import bundle_of
 from visits.schedule import actions, shifting
 from visits.schedule.decision import Conflicted
 
@@ -65,6 +69,26 @@ def test_days_in_the_wrong_order_are_refused_and_nothing_typed_is_lost(client, w
     response = client.post(f"/orders/{work.number}/entry-pack/edit/", WRITTEN | {"permit_until": "2026-11-01"})
     assert response.status_code == 422 and "笔记本" in response.content.decode()
     assert "许可的结束日期" in response.content.decode()
+
+
+def test_it_is_on_the_laptop_at_the_door(work, chen, wang, at):
+    visit = visits.confirmed(chen, at, wang.engineer, work=work)
+    assert bundle_of(visit, at=at)["entry_pack"] is None
+
+    permit(work, datetime.date(2026, 11, 24), None, at)
+    EntryPack.objects.update(permit_number="JF-2026-118", escort_name="李喆", escort_telephone="025-84421234")
+    pack = bundle_of(visit, at=at)["entry_pack"]
+    assert (pack["permit"], pack["escort"]) == ("JF-2026-118 · 2026-11-24–…", "李喆 025-84421234")
+
+
+def test_people_are_forgotten_also_where_the_permit_has_no_end(work, chen, at):
+    pack = EntryPack(order=work, people="王磊，身份证 3201…1234", escort_name="值班员")
+    permits.save(pack=pack, by=chen, at=at)
+    assert not packs_before(at + 400 * DAY)
+
+    orders.close(order=work, by=chen, at=at)
+    assert not packs_before(at) and list(packs_before(at + DAY)) == [pack]
+    assert blank(packs=packs_before(at + DAY)) == 1 and not packs_before(at + DAY)
 
 
 def test_who_reads_it(client, house, chen, wang, zhao):
