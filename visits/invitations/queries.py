@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
 
 from conduct.outbox.states import DeliveryState
+from visits.orders.states import OrderState
 from visits.postponements.models import Postponement
 from visits.postponements.states import PostponementState
 from visits.schedule.states import VisitState
@@ -73,6 +74,8 @@ def ended(invitation, at):
 def not_waiting(thing):
     """In words, why nobody can sign this record or postponement now; empty when somebody can."""
     if isinstance(thing, Postponement):
+        if thing.order.state == OrderState.CANCELLED:
+            return _("The work was called off meanwhile; nothing has to be answered.")
         return "" if thing.state == PostponementState.ASKED else _("This was answered or withdrawn meanwhile.")
     visit = thing
     if visit.state in (VisitState.SIGNED, VisitState.REFUSED, VisitState.ARCHIVED):

@@ -15,7 +15,7 @@ from visits.schedule.states import VisitState
 from visits.signoff.statement import digest
 
 from .models import Postponement
-from .queries import statement_of, unanswered
+from .queries import LIVE, statement_of, unanswered
 from .states import PostponementState
 
 REMIND_EVERY = datetime.timedelta(days=2)
@@ -95,7 +95,7 @@ def answer(*, postponement, answer_id, package, nonce, by, at):
 @transaction.atomic
 def remind(*, at):
     """Whoever put an order off hears every two days that the customer's written word is still missing. Returns how many are."""
-    rows = Postponement.objects.filter(state=PostponementState.ASKED, asked_at__lte=at - REMIND_EVERY).select_related("asked_by", "order__customer")
+    rows = Postponement.objects.filter(LIVE, state=PostponementState.ASKED, asked_at__lte=at - REMIND_EVERY).select_related("asked_by", "order__customer")
     for row in rows:
         once = f"postponement-{row.number}-{(at - row.asked_at) // REMIND_EVERY}"
         facts = {"order": row.order.number, "customer": str(row.order.customer)}

@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from .models import Postponement
 from .states import PostponementState
 
 FORMAT = "fieldservice.postponement.1"
+LIVE = ~Q(order__state="cancelled")  # what is not done at all is not done later either: nobody has to answer
 
 
 def postponements_for(user):
@@ -30,7 +32,7 @@ def unanswered(order):
 
 def waiting_for(user):
     """What still needs the customer's written word, oldest first."""
-    rows = postponements_for(user).filter(state=PostponementState.ASKED).order_by("asked_at", "id")
+    rows = postponements_for(user).filter(LIVE, state=PostponementState.ASKED).order_by("asked_at", "id")
     return rows if user.may(Permission.PLAN_VISITS) else rows.none()
 
 

@@ -13,6 +13,7 @@ from tests.visits.invitations.test_links import MAIL, come, post, sent_by
 from visits.board.queries import waiting
 from visits.followup.queries import lacking_before_archive
 from visits.invitations import actions as invitations
+from visits.orders import actions as orders
 from visits.postponements import actions
 from visits.postponements.models import Postponement
 from visits.postponements.queries import waiting_for
@@ -112,6 +113,14 @@ def test_the_archive_asks_for_it_and_the_one_who_put_it_off_is_reminded(house, c
 
     actions.withdraw(postponement=put_off, by=chen, at=now)
     assert "postponement" not in lacking_before_archive(done)
+
+
+def test_nobody_answers_for_work_that_was_called_off(client, put_off, chen, now):
+    _link, address = invitations.invite(thing=put_off, by=chen, at=now, **MAIL)
+    orders.cancel(order=put_off.order, by=chen, at=now)
+
+    assert "已取消" in client.post("/signing/", {"token": address.partition("#")[2]}).context["ended"]
+    assert not waiting_for(chen) and actions.remind(at=now + 3 * DAY) == 0
 
 
 def test_a_second_one_takes_the_place_of_the_first(put_off, chen, now):
