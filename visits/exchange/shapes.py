@@ -29,6 +29,15 @@ class SiteTime(serializers.Field):
         return iso_minutes(moment, zone) if moment else None
 
 
+class Moment(serializers.DateTimeField):
+    """A time that is told. Without an offset it could mean any zone's, so that it is refused and not guessed."""
+
+    def enforce_timezone(self, value):
+        if value.tzinfo is None:
+            raise serializers.ValidationError(_("A time needs its offset, such as %(time)s.") % {"time": "2026-12-01T09:00+08:00"})
+        return super().enforce_timezone(value)
+
+
 class CustomerShape(serializers.ModelSerializer):
     class Meta:
         model = Customer
@@ -57,9 +66,12 @@ class OrderShape(serializers.ModelSerializer):
     contact = serializers.CharField(source="contact.name", default=None)
     equipment = serializers.SlugRelatedField("number", many=True, read_only=True)
     skills = serializers.SlugRelatedField("code", many=True, read_only=True)
+    certified = serializers.SlugRelatedField("code", many=True, read_only=True)
     scope = serializers.SlugRelatedField("text", many=True, read_only=True)
     wanted_from = SiteTime("wanted_from", "site.time_zone")
     wanted_to = SiteTime("wanted_to", "site.time_zone")
+    change_from = SiteTime("change_from", "site.time_zone")
+    change_to = SiteTime("change_to", "site.time_zone")
     created_at = SiteTime("created_at", "site.time_zone")
     visits = serializers.SlugRelatedField("number", many=True, read_only=True)
 
@@ -67,7 +79,8 @@ class OrderShape(serializers.ModelSerializer):
         model = WorkOrder
         fields = [
             "number", "state", "customer", "site", "contact", "equipment", "reported_fault", "symptom", "stated_cause", "scope", "traits",
-            "wanted_from", "wanted_to", "priority", "duration_minutes", "skills", "created_at", "visits",
+            "wanted_from", "wanted_to", "change_from", "change_to", "priority", "duration_minutes", "skills", "certified", "created_at",
+            "visits",
         ]  # fmt: skip
 
 
@@ -106,11 +119,14 @@ class NewOrder(serializers.Serializer):
     symptom = serializers.ChoiceField(Symptom.choices, required=False, allow_blank=True, default="")
     scope = serializers.ListField(child=serializers.CharField(max_length=300), min_length=1, max_length=30)
     traits = serializers.ListField(child=serializers.ChoiceField(TRAITS), required=False, default=list)
-    wanted_from = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    wanted_to = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    wanted_from = Moment(required=False, allow_null=True, default=None)
+    wanted_to = Moment(required=False, allow_null=True, default=None)
     priority = serializers.ChoiceField(Priority.choices, required=False, default=Priority.NORMAL.value)
     duration_minutes = serializers.IntegerField(min_value=15, max_value=30 * 24 * 60, required=False, allow_null=True, default=None)
+    change_from = Moment(required=False, allow_null=True, default=None)
+    change_to = Moment(required=False, allow_null=True, default=None)
     skills = serializers.SlugRelatedField("code", many=True, queryset=Skill.objects.all(), required=False, default=list)
+    certified = serializers.SlugRelatedField("code", many=True, queryset=Skill.objects.all(), required=False, default=list)
     another_matter = serializers.BooleanField(required=False, default=False)
 
     def validate(self, data):
@@ -124,6 +140,9 @@ class NewOrder(serializers.Serializer):
             wrong["equipment"] = [_("this site has no equipment %(number)s") % {"number": ", ".join(strange)}]
         if data["wanted_from"] and data["wanted_to"] and data["wanted_to"] <= data["wanted_from"]:
             wrong["wanted_to"] = [_("The wanted window ends before it begins.")]
+        start, end = data["change_from"], data["change_to"]
+        if (start or end) and not (start and end and end > start):
+            wrong["change_to"] = [_("The change window needs a beginning and a later end.")]
         if wrong:
             raise serializers.ValidationError(wrong)
         return data | {"equipment": list(known.values())}

@@ -106,6 +106,28 @@ def test_things_are_told_with_numbers_and_times_of_the_site(program, chen, wang,
     assert client.get(f"/api/v1/papers/{paper['code']}/paper.pdf").status_code == 404  # not made yet
 
 
+@pytest.mark.parametrize(
+    "query", ["stat=open", "state=opened", "from=2026-12-01", "until=2026-12-01T09:00", "until=soon", "from=2026-13-01T00:00%2B08:00", "site=%00", "after=WyJ4IiwxXQ=="]
+)
+def test_what_nobody_reads_in_an_address_is_refused(program, house, query):
+    assert program().get(f"/api/v1/orders/?{query}").status_code == 400
+
+
+def test_a_period_is_asked_for(program, chen, wang, at):
+    visit = visits.confirmed(chen, at, wang.engineer)
+    client, start = program(), visit.planned_start.isoformat()
+
+    found = [client.get("/api/v1/visits/", {name: start}).json()["results"] for name in ("from", "until")]
+    assert [[row["number"] for row in rows] for rows in found] == [[visit.number], []]
+
+
+def test_an_engineers_program_reads_no_numbers_of_others(program, chen, wang, zhao, at):
+    visit = visits.confirmed(chen, at, wang.engineer)
+    visits.planned(chen, at, zhao.engineer, work=visit.order)
+
+    assert program(acts_for=wang).get(f"/api/v1/orders/{visit.order.number}/").json()["visits"] == [visit.number]
+
+
 def test_pages_follow_one_another_without_a_gap(program, chen, at):
     place = visits.site()
     for number in range(52):
@@ -157,6 +179,9 @@ def test_a_refused_order_keeps_no_key(program, chen, at):
         ({"wanted_from": "soon"}, "wanted_from"),
         ({"wanted_from": "2026-12-02T09:00+08:00", "wanted_to": "2026-12-01T09:00+08:00"}, "wanted_to"),
         ({"skills": ["magic"]}, "skills"),
+        ({"certified": ["magic"]}, "certified"),
+        ({"wanted_from": "2026-12-01T09:00"}, "wanted_from"),
+        ({"change_from": "2026-12-01T22:00+08:00"}, "change_to"),
     ],
 )
 def test_what_cannot_be_taken_is_named(program, facts, field):
