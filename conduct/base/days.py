@@ -31,5 +31,11 @@ def iso_minutes(moment, zone):
     return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
+def span(start, end, zone):
+    """ "2026-11-24 09:05–11:00" on the wall of `zone`; an end on another day is told with its day."""
+    start, end = start.astimezone(ZoneInfo(zone)), end.astimezone(ZoneInfo(zone))
+    return f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%Y-%m-%d %H:%M}–{end:%Y-%m-%d %H:%M}"
+
+
 def _midnight(day, zone):
     return datetime.datetime.combine(day, datetime.time(), ZoneInfo(zone))

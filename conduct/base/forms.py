@@ -1,3 +1,6 @@
+import datetime
+from zoneinfo import ZoneInfo
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,7 @@ from .tables import Unreadable
 
 LARGEST_SHEET = 2 << 20
 NAMED = 30
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # of a time that somebody types: what lies far outside has no place in every zone
 
 
 class Crispy:
@@ -26,6 +30,31 @@ class Form(Crispy, forms.Form):
 
 class ModelForm(Crispy, forms.ModelForm):
     pass
+
+
+class SiteTimeField(forms.CharField):
+    """A wall-clock time of the site: read and shown in the site's zone, whatever the person's own zone is."""
+
+    widget = forms.TextInput(attrs={"type": "datetime-local"})
+
+    def __init__(self, *, zone, **kwargs):
+        super().__init__(**kwargs)
+        self.zone = ZoneInfo(zone)
+
+    def prepare_value(self, value):
+        return value.astimezone(self.zone).strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime.datetime) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            moment = datetime.datetime.fromisoformat(text[:16]).replace(tzinfo=self.zone)
+        except ValueError as error:
+            raise forms.ValidationError(_("A date and a time were expected.")) from error
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise forms.ValidationError(_("A date and a time were expected."))
+        return moment
 
 
 class TokenForm(Form):

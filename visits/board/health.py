@@ -1,6 +1,7 @@
 """What keeps the plan from being a good one: each check names the things themselves and where to mend them."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.urls import reverse
@@ -29,7 +30,7 @@ def checks(user, at, zone):
         _check(_("Sites without a city"), _("No way to them can be reckoned."), _sites(city="")),
         _check(_("Sites without access hours"), _("They are taken as always open."), _sites(access_hours="")),
         _check(_("Access hours that are not understood"), _("Write them like: workdays 8:00-18:00; Sat 9:00-12:00"), _unread_hours()),
-        _check(_("Visits of tomorrow that are not ready"), _("Confirmed, and the laptop does not say “ready to leave”."), _not_ready(user, at, zone)),
+        _check(_("Visits of today and tomorrow that are not ready"), _("Confirmed, and the laptop does not say “ready to leave”."), _not_ready(user, at, zone)),
         _check(_("Working days that nobody knows"), _("Import the public holidays before the plan reaches them."), _unknown_years(at, zone)),
     ]  # fmt: skip
 
@@ -71,13 +72,14 @@ def _unread_hours():
 
 
 def _not_ready(user, at, zone):
-    """Confirmed visits of the next day whose laptop did not say that it holds everything for the plan as it is now."""
-    tomorrow = day_of(at, zone) + datetime.timedelta(days=1)
-    start, end = day_bounds(tomorrow, zone)
+    """Confirmed visits of today and the next day whose laptop did not say that it holds everything for the plan as it is now."""
+    today = day_of(at, zone)
+    start, end = day_bounds(today, zone)[0], day_bounds(today + datetime.timedelta(days=1), zone)[1]
     rows = visits_for(user).filter(state=VisitState.CONFIRMED, planned_start__gte=start, planned_start__lt=end)
     ready = rows.filter(readiness__state="ready", readiness__plan_version=F("plan_version"))
     rows = rows.exclude(pk__in=ready.values("pk")).select_related("engineer__staff", "order__customer").order_by("planned_start")
-    return [(f"{visit.engineer} · {visit.order.customer} · {visit.number}", visit.get_absolute_url()) for visit in rows[: SHOWN + 1]]
+    when = {visit: visit.planned_start.astimezone(ZoneInfo(zone)) for visit in rows[: SHOWN + 1]}
+    return [(f"{start:%m-%d %H:%M} {visit.engineer} · {visit.order.customer} · {visit.number}", visit.get_absolute_url()) for visit, start in when.items()]
 
 
 def _unknown_years(at, zone):

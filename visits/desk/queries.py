@@ -38,7 +38,7 @@ from visits.remote.models import RemoteCase
 from visits.remote.queries import waiting_for as remote_waiting
 from visits.replies.models import Reply
 from visits.replies.queries import waiting_for as replies_waiting
-from visits.schedule.models import Visit
+from visits.schedule.models import LONGEST, Visit
 from visits.schedule.queries import asking_again, left_of, visit_page, visits_for
 from visits.schedule.states import VisitState
 from visits.signoff.queries import marked_for
@@ -97,7 +97,7 @@ def dispatcher_sections(user, at):
             state=VisitState.DECLINED, following=None, planned_start__gte=at - datetime.timedelta(days=7)
         ).order_by("-planned_start")[:SHOWN],
         "untold": untold(user)[:SHOWN],
-        "today": with_untold(visits).select_related("readiness").filter(planned_start__gte=start, planned_start__lt=end).order_by("planned_start")[:50],
+        "today": [*_lasting(visits, start), *_of_today(visits).filter(planned_start__gte=start, planned_start__lt=end).order_by("planned_start")[:50]],
         "questions": questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN],
         "deliveries": in_trouble(deliveries_for(user))[:SHOWN],
         "marked": marked_for(visits)[:SHOWN],
@@ -106,6 +106,16 @@ def dispatcher_sections(user, at):
         "unfinished": _unfinished(user),
         "calls": to_call(user).order_by("planned_start")[:SHOWN],
     }
+
+
+def _of_today(visits):
+    return with_untold(visits).select_related("readiness")
+
+
+def _lasting(visits, start):
+    """Visits of several days that began before `start` and go on; agreed ones of the past are few, so that their index answers."""
+    going_on = {"state__in": [VisitState.CONFIRMED, VisitState.ON_SITE], "planned_start__lt": start, "planned_end__gt": start}
+    return _of_today(visits).filter(planned_start__gt=start - LONGEST, **going_on).order_by("planned_start")
 
 
 def _unfinished(user):

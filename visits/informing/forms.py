@@ -1,8 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form
-from visits.schedule.forms import SiteTimeField
+from conduct.base.forms import Form, SiteTimeField
 
 from .models import CustomerNotice
 from .states import Cause, InformState

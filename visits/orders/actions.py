@@ -1,10 +1,11 @@
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from conduct.base.days import day_of
-from conduct.base.errors import DomainError
+from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
+from conduct.base.sentences import sentence as _
 from conduct.company.queries import company
 from conduct.privacy.queries import colleagues_contacts
 from conduct.privacy.words import refusal
@@ -12,8 +13,15 @@ from conduct.repairs import repairing
 from conduct.trail import actions as trail
 
 from .following import after_cancel, after_close
-from .models import ScopeItem, TicketOrder
+from .models import ScopeItem, TicketOrder, WorkOrder
+from .queries import last_rewrite
 from .states import OrderState
+
+TOLD = (
+    "site", "customer", "contact", "reported_fault", "symptom", "stated_cause", "traits", "wanted_from", "wanted_to", "change_from",
+    "change_to", "duration_minutes", "priority",
+)  # fmt: skip
+ON_THE_WAY = ["planned", "proposed", "countered", "confirmed", "on_site"]
 
 
 @transaction.atomic
@@ -44,11 +52,17 @@ def raise_from_ticket(*, ticket, by, at, **facts):
 
 
 @transaction.atomic
-def change_order(*, order, equipment, scope, skills=(), certified=(), by, at):
-    """Change an order. Items that a visit names stay as they are; others may be reworded, added or left out."""
+def change_order(*, order, equipment, scope, skills=(), certified=(), seen=None, by, at):
+    """Change an order. Items that a visit names stay as they are; others may be reworded, added or left out.
+
+    `seen` is the id of the last rewrite that whoever writes had before the eyes. Raises ForbiddenMove for an order that was closed
+    or cancelled, or rewritten since.
+    """
+    _refuse_ended(order)
+    _refuse_unseen(order, seen)
     _check(order, scope)
     order.customer = order.site.customer
-    order.save()
+    order.save(update_fields=TOLD)
     _set_needs(order, equipment, skills, certified)
     _change_scope(order, scope)
     trail.note(verb="order.changed", subject=order, by=by, at=at, scope=len(scope))
@@ -80,25 +94,43 @@ def _set_needs(order, equipment, skills, certified):
     order.certified.set(certified)
 
 
+def _refuse_ended(order):
+    """Asked of the database under a lock: whoever closes or cancels it at this moment was first, or waits."""
+    rows = WorkOrder.objects.select_for_update(no_key=True).filter(pk=order.pk)
+    if rows.values_list("state", flat=True).get() not in OrderState.LIVE:
+        raise ForbiddenMove(_("This order was closed or cancelled and is not changed any more; one that was closed can be opened again."))
+
+
+def _refuse_unseen(order, seen):
+    newest = last_rewrite(order) if seen else None
+    if newest and newest.pk != seen:
+        facts = {"who": newest.by_name or _("the system"), "time": f"{timezone.localtime(newest.at):%H:%M}", "what": newest.verb_words}
+        raise ForbiddenMove(
+            _("%(who)s was here at %(time)s while you were writing (%(what)s). Look at the order first; saving once more writes what stands here.")
+            % facts
+        )
+
+
 def _change_scope(order, texts):
-    """Items keep their positions; an item that a visit holds cannot change, because a record may stand on it."""
-    items = {item.position: item for item in order.scope.prefetch_related("visits")}
-    for position, text in enumerate(texts, 1):
-        item = items.pop(position, None)
-        if item is None:
-            ScopeItem.objects.create(order=order, position=position, text=text)
-        elif item.text != text:
-            _refuse_if_held(item)
+    """Items that a visit holds stay as they are, because a record may stand on them; the other lines take the places that are left,
+    in their order, and new ones after the last."""
+    items = list(order.scope.prefetch_related("visits").order_by("position"))
+    left, free = list(texts), []
+    for item in items:
+        if not item.visits.all():
+            free.append(item)
+        elif item.text in left:
+            left.remove(item.text)
+        else:
+            message = _("Item %(position)d belongs to a visit already and cannot be changed; add a new item instead.")
+            raise DomainError(message % {"position": item.position}, field="scope")
+    for item, text in zip(free, left, strict=False):
+        if item.text != text:
             ScopeItem.objects.filter(pk=item.pk).update(text=text)
-    for item in items.values():
-        _refuse_if_held(item)
-        item.delete()
-
-
-def _refuse_if_held(item):
-    if item.visits.exists():
-        message = _("Item %(position)d belongs to a visit already and cannot be changed; add a new item instead.")
-        raise DomainError(message % {"position": item.position}, field="scope")
+    ScopeItem.objects.filter(pk__in=[item.pk for item in free[len(left) :]]).delete()
+    last = items[-1].position if items else 0
+    more = enumerate(left[len(free) :], last + 1)
+    ScopeItem.objects.bulk_create(ScopeItem(order=order, position=position, text=text) for position, text in more)
 
 
 def _check(order, scope):
@@ -120,6 +152,8 @@ def open_order(*, order, by, at):
 
 @transaction.atomic
 def close(*, order, by, at):
+    """Close an order. Raises DomainError while somebody is asked or on the way for it."""
+    _refuse_while(order, ON_THE_WAY)
     move(order, OrderState.CLOSED)
     trail.note(verb="order.closed", subject=order, by=by, at=at)
     after_close(order=order, by=by, at=at)
@@ -127,9 +161,13 @@ def close(*, order, by, at):
 
 @transaction.atomic
 def cancel(*, order, by, at):
-    """Cancel an order. Raises DomainError while a visit of it is still under way."""
-    if order.visits.filter(state__in=["proposed", "countered", "confirmed", "on_site", "finished"]).exists():
-        raise DomainError(_("A visit of this order is still open. Cancel the visit first."))
+    """Cancel an order. Raises DomainError while a visit of it is planned or under way."""
+    _refuse_while(order, [*ON_THE_WAY, "finished"])
     move(order, OrderState.CANCELLED)
     trail.note(verb="order.cancelled", subject=order, by=by, at=at)
     after_cancel(order=order, by=by, at=at)
+
+
+def _refuse_while(order, states):
+    if open_one := order.visits.filter(state__in=states).order_by("planned_start").first():
+        raise DomainError(_("Visit %(number)s of this order is still open. Cancel the visit first.") % {"number": open_one.number})

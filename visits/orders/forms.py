@@ -1,18 +1,21 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import ModelForm
+from conduct.base.forms import ModelForm, SiteTimeField
 from conduct.customers.models import Contact, Equipment, Site
 from conduct.rules.states import DERIVED, Trait
 
 from .models import WorkOrder
+from .queries import last_rewrite
 
 TRAITS = [(trait.value, trait.label) for trait in Trait if trait not in DERIVED]
-WHEN = {"type": "datetime-local"}
+MOMENTS = ("wanted_from", "wanted_to", "change_from", "change_to")
 
 
 class OrderForm(ModelForm):
-    """A work order. Contact and equipment are those of the site; the scope is one line an item."""
+    """A work order. Contact and equipment are those of the site, and so is the wall that its times are read from; the scope is
+    one line an item."""
 
     scope = forms.CharField(
         label=_("what is to be done"),
@@ -31,10 +34,6 @@ class OrderForm(ModelForm):
         widgets = {
             "reported_fault": forms.Textarea(attrs={"rows": 3}),
             "stated_cause": forms.Textarea(attrs={"rows": 2}),
-            "wanted_from": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
-            "wanted_to": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
-            "change_from": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
-            "change_to": forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M"),
             "skills": forms.CheckboxSelectMultiple,
             "certified": forms.CheckboxSelectMultiple,
             "equipment": forms.CheckboxSelectMultiple,
@@ -47,12 +46,25 @@ class OrderForm(ModelForm):
         self.place = Site.objects.select_related("customer").filter(pk=site or self._place()).first()
         self.fields["contact"].queryset = Contact.objects.filter(site=self.place, is_active=True)
         self.fields["equipment"].queryset = Equipment.objects.filter(site=self.place, is_active=True)
+        zone = self.place.time_zone if self.place else timezone.get_current_timezone_name()
+        for name in MOMENTS:
+            self.fields[name] = SiteTimeField(zone=zone, label=self.fields[name].label, help_text=zone, required=False)
         if self.instance.pk:
             self.initial["scope"] = "\n".join(self.instance.scope.values_list("text", flat=True))
+            self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=self._newest)
 
     def _place(self):
         chosen = self.data.get("site") or self.initial.get("site") or self.instance.site_id
         return chosen if str(chosen).isdecimal() else None
+
+    def _newest(self):
+        rewrite = last_rewrite(self.instance)
+        return rewrite and rewrite.pk
+
+    def look_again(self):
+        """Who was told that somebody else was here meanwhile means it when saving once more."""
+        self.data = self.data.copy()
+        self.data["seen"] = self._newest()
 
     def clean_scope(self):
         return scope_lines(self.cleaned_data["scope"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conduct.customers.models import Contact, Customer, Equipment, Site
 from conduct.people.models import Skill
 from conduct.repairs.models import RepairTicket
+from conduct.rules.states import Trait
 
 from .states import TRANSITIONS, OrderState, Priority, Symptom
 
@@ -65,6 +66,15 @@ class WorkOrder(models.Model):
 
     def get_absolute_url(self):
         return reverse("schedule:order", args=[self.number])
+
+    @property
+    def hours(self):
+        """The expected duration such as "1.5"; None where nobody said."""
+        return self.duration_minutes and f"{self.duration_minutes / 60:.3g}"
+
+    @property
+    def trait_words(self):
+        return [str(label) for code, label in Trait.choices if code in self.traits]
 
 
 class ScopeItem(models.Model):

@@ -2,11 +2,13 @@ from conduct.customers.models import Customer, Site
 from conduct.customers.queries import find_site_ids
 from conduct.people.access import Permission, sees_all
 from conduct.repairs.models import TicketPhoto
+from conduct.trail.queries import trail_of
 
 from .models import WorkOrder
 
 COLUMNS = ("id", "number", "state", "priority", "reported_fault", "created_at", "customer_id", "site_id")
 SITES = 50  # that a search of orders looks at
+REWRITES = ("order.raised", "order.changed", "order.postponed", "order.item_added", "order.item_moved")  # what the order's form shows
 
 
 def orders_for(user):
@@ -14,13 +16,18 @@ def orders_for(user):
     if sees_all(user, Permission.SEE_ORDERS):
         return WorkOrder.objects.all()
     if user.may(Permission.SEE_ORDERS):
-        own = WorkOrder.objects.filter(visits__engineer__staff=user).exclude(visits__state="planned")
-        return WorkOrder.objects.filter(pk__in=own.values("pk"))
+        told = WorkOrder.visits.field.model.objects.exclude(state="planned")  # the schedule stands above this room
+        return WorkOrder.objects.filter(pk__in=told.filter(engineer__staff=user).values("order"))
     return WorkOrder.objects.none()
 
 
 def order_page(user):
-    return orders_for(user).select_related("customer", "site", "contact", "created_by", "project_link__project")
+    return orders_for(user).select_related("customer", "site", "contact", "created_by", "project_link__project", "ticket_link__ticket")
+
+
+def last_rewrite(order):
+    """The newest line of the trail about what the order's form shows, or None."""
+    return trail_of(order).filter(verb__in=REWRITES).first()
 
 
 def searched(user, orders, text):

@@ -1,3 +1,5 @@
+from enum import nonmember
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,6 +10,8 @@ class OrderState(models.TextChoices):
     OPEN = "open", pgettext_lazy("order", "open")
     CLOSED = "closed", pgettext_lazy("order", "closed")
     CANCELLED = "cancelled", pgettext_lazy("order", "cancelled")
+
+    LIVE = nonmember({"draft", "open"})
 
 
 TRANSITIONS = {

@@ -54,7 +54,7 @@ def from_ticket(request, ticket):
     shown = get_or_404(ticket_page(request.user), number=ticket)
     site, fault = shown.equipment.site_id, shown.fault
     initial = {"site": site, "equipment": [shown.equipment_id], "reported_fault": fault, "scope": " ".join(fault.split())[:300]}
-    form = OrderForm(request.POST or None, initial=initial | {"traits": ["repair"]})
+    form = OrderForm(request.POST or None, initial=initial | {"traits": ["repair"], "wanted_to": shown.finish_due_at})
     if request.method == "POST" and form.is_valid():
         if order := act(form, actions.raise_from_ticket, ticket=shown, order=form.instance, **facts_of(request, form)):
             messages.success(request, _("Work order %(number)s is raised.") % {"number": order.number})
@@ -76,9 +76,11 @@ def edit(request, number):
     order = get_or_404(orders_for(request.user), number=number)
     form = OrderForm(request.POST or None, instance=order, initial={"site": initial_of(request).get("site") or order.site_id})
     if request.method == "POST" and form.is_valid():
-        if act(form, actions.change_order, order=form.instance, **facts_of(request, form)):
+        if act(form, actions.change_order, order=form.instance, seen=form.cleaned_data["seen"], **facts_of(request, form)):
             messages.success(request, _("Saved."))
             return redirect(order)
+        if form.non_field_errors():
+            form.look_again()
     return render(request, "visits/orders/form.html", {"form": form, "heading": order.number, "order": order})
 
 

@@ -5,6 +5,7 @@ from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.numbers import next_number
 from conduct.rules.queries import current_edition, to_read
 from conduct.trail import actions as trail
+from visits.orders.models import WorkOrder
 
 from . import telling
 from .booking import refuse_barred, taking_time_of
@@ -76,7 +77,11 @@ def plan_and_propose(*, by, at, **facts):
 
 @transaction.atomic
 def propose(*, visit, by, at):
-    """Ask the engineer. From here on the time is taken. Raises AlreadyBooked, ForbiddenMove, or DomainError for who is barred by now."""
+    """Ask the engineer. From here on the time is taken.
+
+    Raises AlreadyBooked, ForbiddenMove, or DomainError for who is barred by now and for an order that is not open any more.
+    """
+    refuse_unless_open(visit.order)
     with taking_time_of(visit.engineer, visit.planned_start, visit.planned_end, besides=visit):
         refuse_barred(visit.engineer, visit.planned_start, visit.order.site)
         advance(visit, VisitState.PROPOSED, edition=current_edition(at))
@@ -174,12 +179,18 @@ def _become_real(visit, at):
 
 
 def _check_plan(order, engineer, start, end, scope, at):
-    if order.state != "open":
-        raise DomainError(_("The work order is not open, so nobody can be sent."))
+    refuse_unless_open(order)
     if not scope:
         raise DomainError(_("Choose at least one scope item."), field="scope")
     refuse_barred(engineer, start, order.site)
     check_times(start, end, at)
+
+
+def refuse_unless_open(order):
+    """Asked of the database under a lock, so that nobody closes or cancels the order before this transaction ends."""
+    rows = WorkOrder.objects.select_for_update(no_key=True).filter(pk=order.pk)
+    if rows.values_list("state", flat=True).get() != "open":
+        raise DomainError(_("The work order is not open, so nobody can be sent."))
 
 
 def check_times(start, end, at, start_field="planned_start", end_field="planned_end"):

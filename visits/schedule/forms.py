@@ -1,36 +1,11 @@
-import datetime
-from zoneinfo import ZoneInfo
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form
+from conduct.base.forms import Form, SiteTimeField
 from conduct.people.queries import bookable_engineers
 
 from .queries import open_scope
 from .states import DeclineReason
-
-
-class SiteTimeField(forms.CharField):
-    """A wall-clock time of the site: read and shown in the site's zone, whatever the person's own zone is."""
-
-    widget = forms.TextInput(attrs={"type": "datetime-local"})
-
-    def __init__(self, *, zone, **kwargs):
-        super().__init__(**kwargs)
-        self.zone = ZoneInfo(zone)
-
-    def prepare_value(self, value):
-        return value.astimezone(self.zone).strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime.datetime) else value
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return datetime.datetime.fromisoformat(text[:16]).replace(tzinfo=self.zone)
-        except ValueError as error:
-            raise forms.ValidationError(_("A date and a time were expected.")) from error
 
 
 class ReasonField(forms.CharField):

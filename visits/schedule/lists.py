@@ -1,5 +1,9 @@
 """The list of visits, made for a million of them: plain rows, one range, no count."""
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conduct.base.days import span
 from conduct.people.models import Engineer
 
 from .states import VisitState
@@ -7,7 +11,7 @@ from .states import VisitState
 COLUMNS = (
     "id", "number", "record_number", "state", "planned_start", "planned_end",
     "plan_version", "readiness__state", "readiness__at", "readiness__missing", "readiness__plan_version",
-    "order__customer__name", "order__site__name", "order__site__city", "engineer__staff__name",
+    "order__customer__name", "order__site__name", "order__site__city", "order__site__time_zone", "engineer__staff__name",
 )  # fmt: skip
 
 
@@ -31,9 +35,12 @@ def rows_of(visits):
 
 
 def with_words(rows):
-    words = {code: str(label) for code, label in VisitState.choices}
+    """Each row's state and times in words; where the site has another time than the reader, that as well."""
+    words, here = {code: str(label) for code, label in VisitState.choices}, timezone.get_current_timezone_name()
     for row in rows:
-        row["state_label"] = words[row["state"]]
+        there, plan = row["order__site__time_zone"], (row["planned_start"], row["planned_end"])
+        row["state_label"], row["times"] = words[row["state"]], span(*plan, here)
+        row["site_times"] = "" if there == here else _("at the site: %(times)s") % {"times": span(*plan, there)}
     return rows
 
 

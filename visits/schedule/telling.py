@@ -1,7 +1,6 @@
 """Who hears what about an appointment: in the application, and by e-mail when it stays unread."""
 
-from zoneinfo import ZoneInfo
-
+from conduct.base.days import span
 from conduct.notices.actions import tell
 
 
@@ -23,8 +22,6 @@ def answered(visit, code, at):
 
 
 def _tell(person, visit, code, at):
-    zone = ZoneInfo(visit.order.site.time_zone)
-    start, end = visit.planned_start.astimezone(zone), visit.planned_end.astimezone(zone)
-    until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
-    facts = {"customer": str(visit.order.customer), "time": f"{start:%Y-%m-%d %H:%M}–{until}", "engineer": str(visit.engineer)}
+    time = span(visit.planned_start, visit.planned_end, visit.order.site.time_zone)
+    facts = {"customer": str(visit.order.customer), "time": time, "engineer": str(visit.engineer)}
     tell(to=person, code=code, about=visit.number, url=visit.get_absolute_url(), at=at, **facts)

@@ -39,7 +39,8 @@ def order(request, number):
             return redirect(shown)
     visits = visits_of_order(shown).filter(pk__in=visits_for(request.user))
     context = {"order": shown, "form": form, "visits": visits, "scope": shown.scope.all(), "ticket_photos": ticket_photos(shown)}
-    context |= {"equipment": shown.equipment.order_by("number"), "asked_again": asked_again(shown)}
+    context |= {"equipment": shown.equipment.order_by("number"), "skills": shown.skills.all(), "certified": shown.certified.all()}
+    context["asked_again"] = asked_again(shown)
     return render(request, "visits/schedule/order.html", context)
 
 

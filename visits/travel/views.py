@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def travel_list(request):
         return redirect("travel:list")
     rows = travel_times_for(request.user)
     if city := request.GET.get("q", "").strip():
-        rows = rows.filter(origin=city)
+        rows = rows.filter(Q(origin=city) | Q(destination=city))
     page = keyset(rows, request, order=("origin", "id"))
     context = {"page": page, "form": form, "q": city, "sheet": TimesForm()}
     return render(request, "visits/travel/list.html", context, status=422 if form.errors else 200)
