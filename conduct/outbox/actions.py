@@ -32,10 +32,11 @@ class LostLease(Exception):
 
 
 @transaction.atomic
-def queue(*, origin, reference, recipient_kind, recipient, channels, files, subject, body="", secret="", previous=None, by, at):
+def queue(*, origin, reference, recipient_kind, recipient, channels, files, subject, body="", secret="", previous=None, is_one_of_many=False, by, at):
     """Put something on its way to one recipient, by the first of `channels`. Written in the caller's transaction.
 
-    `secret`, sealed, is what stands for SECRET_HERE in the body.
+    `secret`, sealed, is what stands for SECRET_HERE in the body. For one of many no bell is rung, which costs seconds each while
+    nobody hears it: the sweeper comes within half a minute.
     """
     delivery = Delivery.objects.create(
         number=next_number("D", day_of(at, "UTC").year),
@@ -54,7 +55,8 @@ def queue(*, origin, reference, recipient_kind, recipient, channels, files, subj
         next_try_at=at,
     )
     delivery.files.set(files)
-    ring("outbox.carry", delivery.pk)
+    if not is_one_of_many:
+        ring("outbox.carry", delivery.pk)
     trail.note(verb="delivery.queued", subject=delivery, by=by, at=at, about=reference, channel=delivery.channel)
     return delivery
 

@@ -82,20 +82,20 @@ def _body(event):
     return json.dumps(told)
 
 
-def _call(hook, event, code, about, body, at, again_by=None):
+def _call(hook, event, code, about, body, at, again_by=None, **facts):
     delivery = outbox.queue(
         origin=ORIGIN, reference=about, recipient_kind=RecipientKind.SYSTEM, recipient=hook.url, channels=CHANNELS, files=[],
-        subject=code, body=body, secret=hook.secret, by=again_by, at=at,
+        subject=code, body=body, secret=hook.secret, by=again_by, at=at, **facts,
     )  # fmt: skip
     return Call.objects.create(hook=hook, event=event, code=code, about=about, delivery=delivery, again_by=again_by, at=at)
 
 
 @transaction.atomic
-def call_again(*, call, by, at):
+def call_again(*, call, is_one_of_many=False, by, at):
     """A person sends an event once more, with the same id in its body. Raises DomainError to an ended subscriber."""
     if call.hook.ended_at:
         raise DomainError(_("This subscriber has ended."))
-    again = _call(call.hook, call.event, call.code, call.about, call.delivery.body, at, again_by=by)
+    again = _call(call.hook, call.event, call.code, call.about, call.delivery.body, at, again_by=by, is_one_of_many=is_one_of_many)
     trail.note(verb="hook.called_again", subject=call.hook.system, by=by, at=at, about=call.hook.number, event=call.code)
     return again
 
@@ -105,7 +105,7 @@ def call_all_again(*, hook, by, at):
     """A person sends again what the subscriber never got, at most AT_ONCE events. Returns how many. Raises DomainError as `call_again`."""
     calls = list(unheard(hook)[:AT_ONCE])
     for call in calls:
-        call_again(call=call, by=by, at=at)
+        call_again(call=call, is_one_of_many=True, by=by, at=at)
     return len(calls)
 
 

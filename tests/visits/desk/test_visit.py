@@ -1,13 +1,19 @@
 """One visit's page: what most visits have none of is read only where there is some, and is shown there."""
 
+import datetime
+from zoneinfo import ZoneInfo
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from conduct.customers.models import Site
 from tests.factories import visits
 from visits.escalations import actions as escalations
 from visits.handwriting.models import Hint
 from visits.remote import actions as remote
 
+HOUR = datetime.timedelta(hours=1)
 HELP = {"wanted": "请远程复查日志", "means": "telephone", "contact": "李喆 025-5566"}
 
 
@@ -29,3 +35,18 @@ def test_a_question_remote_help_and_a_likeness_are_shown_where_there_are_some(cl
     with CaptureQueriesContext(connection) as after:
         text = client.get(plain.get_absolute_url()).content.decode()
     assert "请远程复查日志" in text and "相似度 84%" in text and len(after) == len(before) + 2
+
+
+def test_a_visit_of_several_days_stands_under_today_until_its_last_and_names_that(client, house, chen, wang):
+    now = timezone.now()
+    begun = now - 26 * HOUR
+    visit = visits.confirmed(chen, begun - HOUR, wang.engineer, start=begun, hours=72)
+    Site.objects.update(time_zone="Europe/Paris")
+    client.force_login(chen)
+
+    here, there = (visit.planned_end.astimezone(ZoneInfo(zone)) for zone in ("Asia/Shanghai", "Europe/Paris"))
+    today = client.get("/")
+    assert [row.number for row in today.context["sections"]["dispatcher"]["today"]] == [visit.number] and f"–{here:%m-%d %H:%M}" in today.content.decode()
+    for page in ("/visits/", visit.get_absolute_url()):
+        text = client.get(page).content.decode()
+        assert f"–{here:%Y-%m-%d %H:%M}" in text and f"–{there:%Y-%m-%d %H:%M}" in text
