@@ -22,7 +22,7 @@ def orders_for(user):
 
 
 def order_page(user):
-    return orders_for(user).select_related("customer", "site", "contact", "created_by", "project_link__project", "ticket_link__ticket")
+    return orders_for(user).select_related("customer", "site", "contact", "created_by", "project_link__project")
 
 
 def last_rewrite(order):

@@ -31,7 +31,7 @@ def visit_list(request):
 @login_required
 def order(request, number):
     """A work order with its visits, and the form that proposes one."""
-    shown = get_or_404(order_page(request.user), number=number)
+    shown = get_or_404(order_page(request.user).select_related("ticket_link__ticket"), number=number)
     form = forms.ProposeForm(request.POST or None, order=shown) if request.user.may(Permission.PLAN_VISITS) else None
     if request.method == "POST":
         require(request.user, Permission.PLAN_VISITS)
