@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "notices.mail": {"task": "notices.mail", "schedule": 60},
     "handwriting.look": {"task": "handwriting.look", "schedule": 300},
     "breaches.look": {"task": "breaches.look", "schedule": 300},
+    "violations.remind": {"task": "violations.remind", "schedule": 900},
     "packs.look": {"task": "packs.look", "schedule": 600},
     "tally.fold": {"task": "tally.fold", "schedule": 60},
     "notices.trail_head": {"task": "notices.trail_head", "schedule": 3600},

@@ -13,6 +13,7 @@ from conduct.files.actions import store_upload
 from conduct.people.access import Role
 from conduct.people.actions import bar
 from conduct.people.models import Engineer
+from conduct.people.queries import hold
 from conduct.trail import actions as trail
 
 from .frame import points_of, wrong_with
@@ -22,13 +23,17 @@ from .queries import frame_of, ruling_of
 from .states import ANSWER_DAYS, APPEAL_DAYS, Outcome, ViolationState
 from .telling import point_out_visits, tell_engineer, tell_rulers
 
+# How long before its end the engineer hears once more of the time to answer, and for how long a reminder that slept is still given.
+SOON, CATCH_UP = datetime.timedelta(days=1), datetime.timedelta(days=7)
+
 
 @transaction.atomic
 def raise_violation(*, engineer, rule, happened_on, text="", file=None, by, at, **about):
     """Register a breach and ask the engineer for an answer. `by` is None when the software saw it and nothing is to be judged.
 
-    `about` is origin, reference, url and has_fee of what it happened on; sight and facts of what the software saw. Raises DomainError when the same breach of the same
-    thing stands already, for a day to come, against oneself, and for a file that cannot be kept.
+    `about` is origin, reference, url and has_fee of what it happened on, is_contractor when the engineer was another then than now; sight and
+    facts of what the software saw. Raises DomainError when the same breach of the same thing stands already, for a day to come, against
+    oneself, and for a file that cannot be kept.
     """
     if by and engineer.staff_id == by.pk:
         raise DomainError(_("Nobody raises a breach against oneself."), field="engineer")
@@ -120,18 +125,40 @@ def rule_upon_appeal(*, violation, outcome, fee_cut=0, barred_until=None, reason
     return _keep(violation, 2, ruled, reason, by, at)
 
 
+@transaction.atomic
+def remind(*, at):
+    """The engineer hears on the last day that an answer is awaited, and who may rule that none came. Each once."""
+    silent = Violation.objects.filter(state=ViolationState.RAISED, answer_until__gt=at - CATCH_UP, answer_until__lte=at + SOON)
+    for violation in silent.select_related("engineer__staff"):
+        if violation.answer_until < at:
+            tell_rulers(violation, "violation.unanswered", at, once=f"{violation.number}-unanswered")
+        else:
+            until, once = violation.answer_until, f"{violation.number}-soon"
+            tell_engineer(violation, "violation.soon", at, until=until, once=once)
+
+
 def _register(engineer, rule, happened_on, text, at, **facts):
     today = day_of(at, company().time_zone)
     if happened_on > today:
         raise DomainError(_("This day is still to come."), field="happened_on")
+    if not facts.get("origin"):
+        _refuse_twice(engineer, rule=rule, happened_on=happened_on, text=text)
+    then = {"is_contractor": engineer.standing == Engineer.Standing.OUTSTATION}
     try:
         with transaction.atomic():
             return Violation.objects.create(
                 number=next_number("VL", today.year), engineer=engineer, rule=rule, happened_on=happened_on, text=text,
-                is_contractor=engineer.standing == Engineer.Standing.OUTSTATION, registered_at=at, **facts,
+                registered_at=at, **then | facts,
             )  # fmt: skip
     except IntegrityError as error:
         raise DomainError(_("This breach is registered already."), field="rule") from error
+
+
+def _refuse_twice(engineer, **same):
+    """What happened on no thing has no key of its own; the same words of the same day are a second click."""
+    hold(engineer.staff)
+    if Violation.objects.filter(engineer=engineer, origin="", **same).exclude(state=ViolationState.WITHDRAWN).exists():
+        raise DomainError(_("This breach is registered already."), field="rule")
 
 
 def _keep_evidence(violation, upload, by, at):
@@ -164,6 +191,7 @@ def _words(code, ruled):
         "outside": _("This ruling lies outside of what severity and history allow."),
         "range": _("The fee is cut by %(low)d to %(high)d percent here.") % {"low": ruled.cut[0], "high": ruled.cut[1]},
         "needed": _("Say until which day to come there are no visits."),
+        "long": _("A bar ends after five years at the latest; who is not to come again at all is noted as having left."),
         "none": _("This does not belong to the ruling that you chose."),
     }[code]
 

@@ -4,6 +4,7 @@ Sources: I4 (a contractor who left private contact details: half of the fee up t
 dealt with by their gravity). An employee's wages are never cut by rule.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from conduct.rules.states import Severity
@@ -15,6 +16,8 @@ PRIVATE_CONTACT = "work.no_private_contact"
 # From this many points of the last twelve months on, the frame of the next severity holds.
 GROWS_AT = 6
 HALF, ALL = 50, 100
+# How many days of a bar are proposed, for the first time and for who has many points already; and the longest that may be ruled.
+BAR, BAR_AGAIN, LONGEST_BAR = 90, 365, datetime.timedelta(days=5 * 365)
 
 _MILD = (Outcome.NO_BREACH, Outcome.WARNING)
 _ORDER = [Severity.MINOR, Severity.MAJOR, Severity.CRITICAL]
@@ -32,11 +35,12 @@ _CONTRACTOR = [
 
 @dataclass(frozen=True)
 class Frame:
-    """`outcomes` may be ruled, `cut` is the range of a fee cut in percent, `proposed` is where to begin."""
+    """`outcomes` may be ruled, `cut` is the range of a fee cut in percent; `proposed` and `bar`, in days, are where to begin."""
 
     outcomes: tuple
     cut: tuple
     proposed: str
+    bar: int = BAR
 
 
 def points_of(severity):
@@ -46,14 +50,14 @@ def points_of(severity):
 
 def frame(*, severity, rule_code, is_contractor, has_fee, points):
     """The Frame of a breach. `points` are those of the twelve months before it; `has_fee`: it happened on a thing that is paid for."""
-    gravity = _ORDER.index(Severity(severity)) + (points >= GROWS_AT)
+    gravity, bar = _ORDER.index(Severity(severity)) + (points >= GROWS_AT), BAR_AGAIN if points >= GROWS_AT else BAR
     if not is_contractor:
         outcomes, proposed = _EMPLOYEE[gravity]
-        return Frame(outcomes, (0, 0), proposed)
+        return Frame(outcomes, (0, 0), proposed, bar)
     if rule_code == PRIVATE_CONTACT:
-        found = Frame((Outcome.NO_BREACH, Outcome.FEE_CUT_AND_BARRED), (HALF, ALL), Outcome.FEE_CUT_AND_BARRED)
+        found = Frame((Outcome.NO_BREACH, Outcome.FEE_CUT_AND_BARRED), (HALF, ALL), Outcome.FEE_CUT_AND_BARRED, bar)
     else:
-        found = Frame(*_CONTRACTOR[gravity])
+        found = Frame(*_CONTRACTOR[gravity], bar)
     return found if has_fee else _without_fee(found)
 
 
@@ -61,7 +65,7 @@ def _without_fee(found):
     """Where there is no fee to cut, what is left of the frame: a bar stays a bar, and a mere cut a warning."""
     instead = {Outcome.FEE_CUT: Outcome.WARNING, Outcome.FEE_CUT_AND_BARRED: Outcome.BARRED}
     outcomes = tuple(dict.fromkeys(instead.get(outcome, outcome) for outcome in found.outcomes))
-    return Frame(outcomes, (0, 0), instead.get(found.proposed, found.proposed))
+    return Frame(outcomes, (0, 0), instead.get(found.proposed, found.proposed), found.bar)
 
 
 def wrong_with(ruled, *, outcome, fee_cut, barred_until, day):
@@ -76,6 +80,8 @@ def wrong_with(ruled, *, outcome, fee_cut, barred_until, day):
         wrong["fee_cut"] = "none"
     if outcome.bars and (barred_until is None or barred_until <= day):
         wrong["barred_until"] = "needed"
+    elif outcome.bars and barred_until > day + LONGEST_BAR:
+        wrong["barred_until"] = "long"
     if not outcome.bars and barred_until:
         wrong["barred_until"] = "none"
     return wrong

@@ -1,17 +1,21 @@
 import datetime
 from collections import Counter
 
-from django.db.models import Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 
-from conduct.base.days import day_of
+from conduct.base.days import day_bounds, day_of
+from conduct.company.queries import company
 from conduct.people.access import Permission, sees_all
+from conduct.people.models import Engineer
+from conduct.rules.queries import current_edition
 
 from .frame import frame
 from .models import Ruling, Violation
 from .states import ViolationState
 
-YEAR = datetime.timedelta(days=365)
-TO_RULE = (ViolationState.RAISED, ViolationState.ANSWERED, ViolationState.APPEALED)
+YEAR, MOMENT = datetime.timedelta(days=365), datetime.timedelta(microseconds=1)
+OLDEST_YEAR = 2000
+S = ViolationState
 
 
 def violations_for(user):
@@ -24,18 +28,35 @@ def violations_for(user):
         return rows.none()
     mine = Q(engineer__staff=user, raised_at__isnull=False) | Q(raised_by=user)
     if user.may(Permission.RAISE_VIOLATIONS):
-        mine |= Q(state=ViolationState.PROPOSED) & ~Q(engineer__staff=user)
+        mine |= Q(state=S.PROPOSED) & ~Q(engineer__staff=user)
     return rows.filter(mine, engineer__staff__is_active=True)
 
 
-def waiting_for(user):
-    """What this person has to do something about: rule, confirm, or answer."""
-    states = Q(engineer__staff=user, state=ViolationState.RAISED)
+def waiting_for(user, at):
+    """What this person can do something about now: answer, confirm, rule, or rule upon the appeal against somebody else's ruling."""
+    states = Q(engineer__staff=user, state=S.RAISED)
     if user.may(Permission.RULE_VIOLATIONS):
-        states |= Q(state__in=TO_RULE) & ~Q(engineer__staff=user)
+        mine = Ruling.objects.filter(violation=OuterRef("pk"), by=user)
+        to_rule = Q(state=S.ANSWERED) | Q(state=S.RAISED, answer_until__lt=at) | Q(state=S.APPEALED) & ~Exists(mine)
+        states |= to_rule & ~Q(engineer__staff=user)
     if user.may(Permission.RAISE_VIOLATIONS):
-        states |= Q(state=ViolationState.PROPOSED)
+        states |= Q(state=S.PROPOSED) & ~Q(engineer__staff=user)
     return violations_for(user).filter(states)
+
+
+def engineer_to_read(user, number):
+    """The engineer of that number for who rules on breaches; None for anybody else and for a number that is none."""
+    if not number or not user.may(Permission.RULE_VIOLATIONS):
+        return None
+    return Engineer.objects.filter(number=number).select_related("staff").first()
+
+
+def edition_on(day, at):
+    """The edition that held on that day, at its end; None before the first. A day to come is today."""
+    if day.year < OLDEST_YEAR:
+        return None
+    zone = company().time_zone
+    return current_edition(min(day_bounds(min(day, day_of(at, zone)), zone)[1] - MOMENT, at))
 
 
 def standing_rulings():
@@ -98,9 +119,7 @@ def fee_cuts(origin, references, at):
     found = {}
     for ruling in rows.select_related("violation"):
         violation = ruling.violation
-        is_final = violation.state == ViolationState.SETTLED or (
-            violation.state == ViolationState.RULED and violation.appeal_until < at
-        )
+        is_final = violation.state == S.SETTLED or (violation.state == S.RULED and violation.appeal_until < at)
         cut = (is_final, ruling.fee_cut, violation)
         if violation.reference not in found or cut[:2] > found[violation.reference][:2]:
             found[violation.reference] = cut

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from conduct.base.days import day_of
+from conduct.company.queries import company
 
 from . import actions, forms
 from .queries import frame_of
@@ -21,7 +25,8 @@ class Step:
 
 
 def _ruling(violation, *args):
-    return forms.RulingForm(*args, frame=frame_of(violation))
+    today = day_of(timezone.now(), company().time_zone)
+    return forms.RulingForm(*args, frame=frame_of(violation), state=violation.state, today=today)
 
 
 def _plain(form, violation, *args):

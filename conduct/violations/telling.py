@@ -3,6 +3,8 @@
 import datetime
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from conduct.attendance import engagements
 from conduct.notices.actions import tell
 from conduct.people.access import Role
@@ -11,18 +13,24 @@ from conduct.people.queries import people_with_role
 RULERS = (Role.TECHNICAL_MANAGER, Role.MANAGER)
 
 
-def tell_engineer(violation, code, at, until=None):
+def tell_engineer(violation, code, at, until=None, once=None):
     """`until` is a deadline, told in the engineer's own zone."""
     person = violation.engineer.staff
     facts = {"time": f"{until.astimezone(ZoneInfo(person.time_zone)):%Y-%m-%d %H:%M}"} if until else {}
-    tell(to=person, code=code, about=violation.number, url=violation.get_absolute_url(), at=at, **facts)
+    tell(to=person, code=code, about=violation.number, url=violation.get_absolute_url(), once=once, at=at, **facts)
 
 
-def tell_rulers(violation, code, at, *, roles=RULERS, but=None):
-    """Everybody with one of `roles` but the engineer and `but`; the administrators, when nobody is left who could rule."""
-    people = _others(violation, roles, but) or _others(violation, [Role.ADMINISTRATOR], None)
-    facts = {"engineer": violation.engineer.staff.name}
-    tell(to=people, code=code, about=violation.number, url=violation.get_absolute_url(), at=at, **facts)
+def tell_rulers(violation, code, at, *, roles=RULERS, but=None, once=None):
+    """Everybody with one of `roles`, or else everybody who rules, but the engineer and `but`.
+
+    When nobody is left the administrators hear that somebody has to be given the role.
+    """
+    people = _others(violation, roles, but) or _others(violation, RULERS, but)
+    facts = {"about": violation.number, "once": once, "at": at, "engineer": violation.engineer.staff.name}
+    if people:
+        tell(to=people, code=code, url=violation.get_absolute_url(), **facts)
+    else:
+        tell(to=people_with_role(Role.ADMINISTRATOR), code="violation.nobody", url=reverse("people:list"), **facts)
 
 
 def point_out_visits(engineer, until, zone, at):

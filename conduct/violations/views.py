@@ -13,8 +13,6 @@ from conduct.base.paging import keyset
 from conduct.company.queries import company
 from conduct.files.queries import serve
 from conduct.people.access import Permission
-from conduct.rules.models import Rule
-from conduct.rules.queries import current_edition, rules_of
 from conduct.trail.queries import trail_of
 
 from . import actions, queries
@@ -27,17 +25,19 @@ from .words import measures
 
 @login_required
 def violation_list(request):
-    """Breaches: what waits for this person, or all that this person may see; an engineer's own points above them."""
+    """Breaches: what waits for this person, or all that this person may see. Above them an engineer's own points, or, for who rules, those of
+    the one `?engineer=`, whose breaches alone are listed then."""
     require(request.user, Permission.SEE_VIOLATIONS)
     show = "all" if request.GET.get("show") == "all" else "waiting"
-    rows = queries.violations_for(request.user) if show == "all" else queries.waiting_for(request.user)
+    rows = queries.violations_for(request.user) if show == "all" else queries.waiting_for(request.user, timezone.now())
+    if one := queries.engineer_to_read(request.user, request.GET.get("engineer")):
+        rows = rows.filter(engineer=one)
     page = keyset(rows, request, order=("-registered_at", "-id"))
-    context = {"page": page, "show": show, "own": _own_points(request.user)}
+    context = {"page": page, "show": show, "one": one, "points": _points(one or getattr(request.user, "engineer", None))}
     return render(request, "conduct/violations/list.html", context)
 
 
-def _own_points(user):
-    engineer = getattr(user, "engineer", None)
+def _points(engineer):
     if engineer is None:
         return None
     months = queries.points_by_month(engineer, timezone.now(), company().time_zone)
@@ -49,9 +49,8 @@ def _own_points(user):
 def new(request):
     require(request.user, Permission.RAISE_VIOLATIONS)
     at = timezone.now()
-    edition = current_edition(at)
-    rules = rules_of(edition) if edition else Rule.objects.none()
-    form = RaiseForm(request.POST or None, request.FILES or None, rules=rules, today=day_of(at, company().time_zone))
+    facts = {"today": day_of(at, company().time_zone), "edition_on": lambda day: queries.edition_on(day, at)}
+    form = RaiseForm(request.POST or None, request.FILES or None, **facts)
     if request.method == "POST" and form.is_valid():
         if raised := act(form, actions.raise_violation, by=request.user, at=at, **form.cleaned_data):
             messages.success(request, _("Registered. The engineer is asked for an answer."))
@@ -100,6 +99,7 @@ def _page(request, violation, bound=None, status=200):
         "steps": [(name, STEPS[name], bound.get(name) or STEPS[name].form(violation)) for name in offered],
         "can_appeal": violation.is_of(request.user) and "appeal" in offered,
         "answer_runs": violation.state == "raised" and at <= violation.answer_until,
+        "appeal_ended": violation.state == "ruled" and at > violation.appeal_until,
         "history": trail_of(violation)[:20],
     }
     if request.user.may(Permission.RULE_VIOLATIONS) and not violation.is_of(request.user):

@@ -6,6 +6,11 @@ from .frame import ALL, HALF
 # What the software saw, by code; the placeholders are facts that the room hands over which saw it, times already written out.
 SIGHTS = {
     "late": gettext_lazy("Planned for %(planned)s, arrived at %(arrived)s. Headquarters got no notice of the delay."),
+    "late_told": gettext_lazy(
+        "Planned for %(planned)s, arrived at %(arrived)s. Headquarters heard of the delay at %(told)s only, or of an earlier time: %(new_time)s."
+    ),
+    "missed": gettext_lazy("Planned for %(planned)s; headquarters noted that nobody came."),
+    "skipped": gettext_lazy("At %(time)s the engineer went on before these questions of the checklist were answered: %(rules)s"),
     "contact": gettext_lazy(
         "In a text for the customer stood a private contact: %(found)s. It was stopped and did not reach the customer."
     ),

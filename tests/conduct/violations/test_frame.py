@@ -74,6 +74,8 @@ def test_without_a_fee_there_is_nothing_to_cut():
         ("barred", 0, None, {"barred_until": "needed"}),
         ("barred", 0, DAY, {"barred_until": "needed"}),
         ("barred", 0, DAY + datetime.timedelta(days=1), {}),
+        ("barred", 0, DAY + datetime.timedelta(days=1826), {"barred_until": "long"}),
+        ("barred", 0, datetime.date.max, {"barred_until": "long"}),
         ("warning", 0, DAY + datetime.timedelta(days=1), {"barred_until": "none"}),
         ("fee_cut_and_barred", 0, None, {"fee_cut": "range", "barred_until": "needed"}),
     ],
@@ -81,6 +83,12 @@ def test_without_a_fee_there_is_nothing_to_cut():
 def test_what_lies_outside_of_it(outcome, cut, until, wrong):
     found = of("critical", contractor=True)
     assert wrong_with(found, outcome=outcome, fee_cut=cut, barred_until=until, day=DAY) == wrong
+
+
+@pytest.mark.parametrize("code", [PRIVATE_CONTACT, "brief.honesty"])
+@pytest.mark.parametrize("contractor", [True, False])
+def test_a_bar_is_proposed_longer_for_who_has_many_points(code, contractor):
+    assert [of("critical", contractor=contractor, points=points, code=code).bar for points in (0, 5, 6)] == [90, 90, 365]
 
 
 def test_an_outcome_outside_of_it():

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from conduct.rules.models import Edition, Rule
 from conduct.violations import actions
 from conduct.violations.models import Evidence, Violation
 
-from .conftest import CONTACT, DAY, LATE_NOTICE, answered, raised, rule
+from .conftest import CONTACT, DAY, LATE_NOTICE, answered, raised
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def picture():
 def typed(wang, today, **facts):
     return {
         "engineer": wang.engineer.pk,
-        "rule": rule(LATE_NOTICE).pk,
+        "rule": LATE_NOTICE,
         "happened_on": today.date().isoformat(),
         "text": "迟到",
     } | facts
@@ -53,6 +54,10 @@ def test_a_breach_is_registered_with_a_picture(client, chen, wang, today):
         {"rule": ""},
         {"text": ""},
         {"happened_on": "2099-01-01"},
+        {"happened_on": "1999-12-31"},
+        {"happened_on": "9999-12-31"},
+        {"happened_on": "gestern"},
+        {"rule": "no.such_rule"},
         {"engineer": 99999},
         {"file": SimpleUploadedFile("a.png", b"no picture")},
     ],
@@ -64,6 +69,24 @@ def test_what_cannot_be_registered_keeps_what_was_typed(client, chen, wang, toda
 
     assert response.status_code == 200 and response.context["form"].errors and not Violation.objects.exists()
     assert response.context["form"]["text"].value() == wrong.get("text", "迟到")
+
+
+def test_the_rule_is_that_of_the_edition_which_held_on_the_day(client, chen, wang, today):
+    newer = Edition.objects.create(code="2099.1", valid_from=today - DAY / 24, published_at=today - DAY, published_by=chen)
+    old = Rule.objects.get(code=LATE_NOTICE)
+    Rule.objects.create(
+        **{field.attname: getattr(old, field.attname) for field in Rule._meta.fields if field.name not in ("id", "edition")},
+        edition=newer,
+    )
+    client.force_login(chen)
+
+    for days in (5, 0):
+        client.post("/violations/new/", typed(wang, today, happened_on=(today - days * DAY).date().isoformat()))
+    unknown = client.post("/violations/new/", typed(wang, today, rule=CONTACT))
+
+    codes = Violation.objects.order_by("happened_on").values_list("rule__edition__code", flat=True)
+    assert list(codes) == [old.edition.code, "2099.1"]
+    assert "当时有效的版本" in str(unknown.context["form"].errors["rule"])
 
 
 def test_the_engineer_answers_on_the_page_and_the_manager_rules(client, chen, wang, techmgr_qian, today):
@@ -104,12 +127,27 @@ def test_who_rules_second_reads_that_somebody_was_faster(client, chen, wang, tec
     assert "已处理" in response.content.decode()
 
 
+def test_who_rules_on_a_page_from_before_the_answer_reads_the_answer_first(client, chen, wang, techmgr_qian, today):
+    violation = raised(chen, wang.engineer, today - 4 * DAY)
+    actions.answer(violation=violation, answer="堵车", by=wang, at=today)
+    client.force_login(techmgr_qian)
+    typed = {"outcome": "warning", "reason": "未报告", "seen": "raised"}
+
+    again = client.post(f"/violations/{violation.number}/rule/", typed)
+
+    assert again.status_code == 422 and not violation.rulings.exists()
+    assert 'name="seen" value="answered"' in again.content.decode() and "未报告" in again.content.decode()
+    client.post(f"/violations/{violation.number}/rule/", typed | {"seen": "answered"})
+    assert violation.rulings.exists()
+
+
 def test_after_the_deadline_no_appeal_is_offered_and_one_that_is_posted_is_told_why(client, chen, wang, techmgr_qian, today):
     violation = answered(chen, wang.engineer, today - 10 * DAY)
     actions.rule_on(violation=violation, outcome="warning", reason="x", by=techmgr_qian, at=today - 8 * DAY)
     client.force_login(wang)
 
-    assert client.get(violation.get_absolute_url()).context["steps"] == []
+    page = client.get(violation.get_absolute_url())
+    assert page.context["steps"] == [] and "未提出" in page.content.decode()
     response = client.post(f"/violations/{violation.number}/appeal/", {"appeal": "太重"})
     assert response.status_code == 422 and "申诉期限已于" in response.content.decode()
 
@@ -130,9 +168,23 @@ def test_the_engineer_reads_the_own_points_by_month(client, chen, wang, techmgr_
     actions.rule_on(violation=violation, outcome="warning", reason="x", by=techmgr_qian, at=today - 2 * DAY)
     client.force_login(wang)
 
-    own = client.get("/violations/").context["own"]
+    own = client.get("/violations/").context["points"]
 
     assert (own["total"], len(own["months"])) == (3, 1)
+
+
+def test_who_rules_reads_the_breaches_and_points_of_one_engineer(client, chen, wang, zhao, techmgr_qian, manager_sun, today):
+    of_wang, of_zhao = answered(chen, wang.engineer, today - 3 * DAY), answered(chen, zhao.engineer, today - 3 * DAY)
+    actions.rule_on(violation=of_wang, outcome="warning", reason="x", by=techmgr_qian, at=today - 2 * DAY)
+
+    def listed(reader, who):
+        client.force_login(reader)
+        page = client.get(f"/violations/?show=all&engineer={who}")
+        return list(page.context["page"]), page.context["points"] and page.context["points"]["total"]
+
+    assert listed(manager_sun, wang.engineer.number) == ([of_wang], 3)
+    assert listed(manager_sun, "E-999") == ([of_zhao, of_wang], None)
+    assert listed(zhao, wang.engineer.number) == ([of_zhao], 0), "anybody else reads the own ones only"
 
 
 def test_the_manager_sees_what_went_before(client, chen, wang, manager_sun, techmgr_qian, today):

@@ -94,6 +94,7 @@ def test_two_managers_rule_at_once_and_one_wins(house, chen, wang, techmgr_qian,
         ({"outcome": "fee_cut", "fee_cut": 100}, "fee_cut"),
         ({"outcome": "fee_cut"}, "fee_cut"),
         ({"outcome": "warning", "barred_until": UNTIL}, "barred_until"),
+        ({"outcome": "warning", "fee_cut": 50}, "fee_cut"),
     ],
 )
 def test_a_ruling_outside_of_the_frame_is_refused_beside_its_field(
@@ -137,6 +138,14 @@ def test_a_visit_that_was_planned_before_the_bar_is_not_proposed_either(house, c
 
     with pytest.raises(DomainError, match="2027-02-01"):
         schedule.propose(visit=visit, by=chen, at=at + DAY)
+
+
+def test_what_was_proposed_before_the_bar_cannot_be_accepted(house, chen, zhao, techmgr_qian, at, on_a_visit):
+    visit = visits.proposed(chen, at, zhao.engineer, start=at + 3 * DAY)
+    ruled(chen, zhao.engineer, at, ruler=techmgr_qian, **BARRED, **on_a_visit)
+
+    with pytest.raises(DomainError, match="2027-02-01"):
+        schedule.confirm(visit=visit, by=zhao, at=at + 2 * DAY)
 
 
 def test_dispatchers_hear_of_visits_that_fall_into_the_bar(house, chen, zhao, techmgr_qian, at, on_a_visit):
@@ -187,7 +196,8 @@ def test_when_nobody_else_may_rule_the_administrator_hears_of_the_appeal(house, 
 
     actions.appeal(violation=violation, appeal="太重", by=wang, at=at + 2 * DAY)
 
-    assert told(admin_zhou) == ["violation.appealed"]
+    notice = Notice.objects.get(to=admin_zhou)
+    assert (notice.code, notice.url) == ("violation.nobody", "/staff/"), "an administrator cannot open a breach"
 
 
 def test_what_the_software_saw_is_looked_at_first(house, chen, zhao, techmgr_qian, at, on_a_visit):
@@ -254,12 +264,41 @@ def test_points_end_after_twelve_months_and_make_the_next_frame_stricter(house, 
     assert points_before(zhao.engineer, at + 367 * DAY) == 1
 
 
-def test_what_is_waiting_for_whom(house, chen, wang, techmgr_qian, at):
+def test_what_is_waiting_for_whom(house, chen, wang, techmgr_qian, manager_sun, at):
     violation = raised(chen, wang.engineer, at)
-    assert [list(waiting_for(who)) for who in (wang, techmgr_qian, chen)] == [[violation], [violation], []]
+
+    def waits(moment):
+        return [list(waiting_for(who, moment)) == [violation] for who in (wang, techmgr_qian, manager_sun, chen)]
+
+    assert waits(at) == [True, False, False, False], "as long as the answer may come nobody can rule"
+    assert waits(at + 3.1 * DAY) == [True, True, True, False]
+    actions.rule_on(violation=violation, outcome="warning", reason="未报告", by=techmgr_qian, at=at + 4 * DAY)
+    actions.appeal(violation=violation, appeal="太重", by=wang, at=at + 5 * DAY)
+    assert waits(at + 5 * DAY) == [False, False, True, False], "an appeal is not for who ruled first"
 
     seen = proposed(wang.engineer, at)
-    assert list(waiting_for(chen)) == [seen] and violation not in waiting_for(chen)
+    assert list(waiting_for(chen, at)) == [seen]
+
+
+def test_each_side_is_reminded_once_of_an_answer_that_does_not_come(house, chen, wang, techmgr_qian, at):
+    raised(chen, wang.engineer, at)
+    for hours in (1, 47, 49, 71, 73, 74, 100):
+        actions.remind(at=at + hours * DAY / 24)
+        assert "violation.unanswered" not in told(techmgr_qian) or hours > 72
+
+    assert told(wang) == ["violation.raised", "violation.soon"] and told(techmgr_qian) == ["violation.unanswered"]
+    actions.remind(at=at + 9 * DAY)
+    assert len(told(wang)) + len(told(techmgr_qian)) == 3
+
+
+def test_a_second_click_registers_nothing(house, chen, wang, techmgr_qian, at):
+    first = raised(chen, wang.engineer, at)
+    with pytest.raises(DomainError, match="已登记"):
+        raised(chen, wang.engineer, at)
+    raised(chen, wang.engineer, at, text="同日又迟到一次。")
+
+    actions.withdraw(violation=first, reason="写错了", by=techmgr_qian, at=at)
+    assert raised(chen, wang.engineer, at).number != first.number
 
 
 def test_an_engineer_with_violations_cannot_be_deleted(house, chen, wang, at):

@@ -60,6 +60,20 @@ def test_wangs_own_hand_and_calendars_go_with_wang(two_alike, wang, chen, admin_
     assert not Hint.objects.filter(other=None).exists() and Hint.objects.exists()
 
 
+def test_who_is_erased_leaves_breaches_that_only_who_rules_reads(client, house, chen, wang, manager_sun, admin_zhou, at):
+    kept = ruled(chen, wang.engineer, at, ruler=manager_sun)
+    wang.is_active = False
+    wang.save()
+
+    actions.erase_staff(staff=wang, reason="本人要求", by=admin_zhou, at=at)
+
+    for reader, status in ((manager_sun, 200), (chen, 404), (admin_zhou, 404)):
+        client.force_login(reader)
+        assert client.get(kept.get_absolute_url()).status_code == status
+    client.force_login(manager_sun)
+    assert "工程师已离职" in client.get(kept.get_absolute_url()).content.decode() and violations.ruling_of(kept).points == 3
+
+
 def test_of_a_breach_the_ruling_stays_and_the_words_go(house, chen, wang, manager_sun, at):
     old = ruled(chen, wang.engineer, at, ruler=manager_sun)
     waiting = raised(chen, wang.engineer, at, text="又一次")
