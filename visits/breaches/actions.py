@@ -7,6 +7,7 @@ from conduct.base.days import day_of
 from conduct.base.errors import DomainError
 from conduct.company.queries import company
 from conduct.rules.models import Rule
+from conduct.rules.states import Trait
 from conduct.violations import actions as violations
 
 from .models import VisitViolation, Watch
@@ -26,7 +27,7 @@ def raise_for_visit(*, visit, rule, text, file=None, by, at):
     if visit.planned_start > at:
         raise DomainError(_("This visit is still to come."))
     day = day_of(visit.planned_start, visit.order.site.time_zone)
-    about = about_visit(visit, day, at)
+    about = about_visit(visit, visit.engineer, day, at)
     violation = violations.raise_violation(engineer=visit.engineer, rule=rule, text=text, file=file, by=by, at=at, **about)
     VisitViolation.objects.create(visit=visit, violation=violation, rule_code=rule.code, is_seen=False)
     return violation
@@ -59,7 +60,7 @@ def _keep(sighting, at):
     rule = Rule.objects.filter(edition=visit.edition_id, code=sighting.rule_code).first()
     if rule is None or is_registered(visit, rule.code):
         return False
-    facts = about_visit(visit, sighting.happened_on, at) | {"sight": sighting.sight, "facts": sighting.facts}
+    facts = about_visit(visit, sighting.engineer, sighting.happened_on, at) | {"sight": sighting.sight, "facts": sighting.facts}
     if sighting.is_sure:
         violation = violations.raise_violation(engineer=sighting.engineer, rule=rule, by=None, at=at, **facts)
     else:
@@ -68,8 +69,12 @@ def _keep(sighting, at):
     return True
 
 
-def about_visit(visit, day, at):
-    """What a breach needs to know of the visit it happened on. A site far east of us may already have tomorrow."""
-    today = day_of(at, company().time_zone)
-    facts = {"origin": ORIGIN, "reference": visit.number, "url": visit.get_absolute_url(), "has_fee": True}
-    return facts | {"happened_on": min(day, today)}
+def about_visit(visit, engineer, day, at):
+    """What a breach needs to know of the visit it happened on. A site far east of us may already have tomorrow.
+
+    The visit's fee is its engineer's: who was there before the visit was given to somebody else has none that could be cut.
+    """
+    is_paid = engineer.pk == visit.engineer_id
+    facts = {"origin": ORIGIN, "reference": visit.number, "url": visit.get_absolute_url(), "has_fee": is_paid}
+    then = {"is_contractor": Trait.OUTSTATION in visit.traits} if is_paid else {}
+    return facts | then | {"happened_on": min(day, day_of(at, company().time_zone))}

@@ -12,6 +12,16 @@ def is_late(planned_start, arrived_at, punctual_minutes):
     return arrived_at - planned_start > datetime.timedelta(minutes=punctual_minutes)
 
 
+def expected_at(planned_start, notices, punctual_minutes):
+    """When headquarters and customer expected the engineer: `notices` are (given at, new time), of which one counts that was given before
+    the time that stood until then was over."""
+    expected = planned_start
+    for given_at, new_time in sorted(notices):
+        if not is_late(expected, given_at, punctual_minutes):
+            expected = new_time
+    return expected
+
+
 def is_brought_late(signed_at, received_at):
     return received_at - signed_at > BRING_WITHIN
 

@@ -18,16 +18,16 @@ from visits.records.leaving import SIDES
 from visits.records.models import Entry
 from visits.records.privacy import CUSTOMER_READS, customers_own
 from visits.records.projection import moment as moment_of
-from visits.records.queries import positions_of, record_of
+from visits.records.queries import lacking_before_sign, positions_of, record_of
 from visits.schedule.models import Visit
-from visits.signoff.models import SignOff
+from visits.signoff.models import Mark, SignOff
 from visits.yardsticks.queries import in_force
 
-from .judging import is_among, is_brought_late, is_late
+from .judging import expected_at, is_among, is_brought_late, is_late
 
-AT_ONCE = 2_000
+AT_ONCE, NAMED = 2_000, 8
 LATE_NOTICE, CONTACT, SCOPE, SENT = "arrive.late_notice", "work.no_private_contact", "work.scope_only", "after.sent_to_hq"
-LEAVING = "work.no_leaving"
+LEAVING, ON_TIME = "work.no_leaving", "arrive.on_time"
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,35 @@ def sightings(event):
 
 
 def _late(visit, event):
-    """Later than what counts as on time, and no notice of it. Sure where the engineer knew this plan and the clock can be trusted."""
+    """Later than what counts as on time, and no notice of it while it could still help. Sure where there was none at all, the engineer
+    knew this plan and the clock can be trusted."""
     record, sign_off = record_of(visit), SignOff.objects.counting().filter(visit=visit).order_by("-version").first()
-    if not record.arrived_at or record.facts["delays"] or not sign_off:
+    if not record.arrived_at or not sign_off:
         return None
-    if not is_late(visit.planned_start, record.arrived_at, in_force(event.at).punctual_minutes):
+    minutes, notices = in_force(event.at).punctual_minutes, _notices_of(record)
+    if not is_late(expected_at(visit.planned_start, notices, minutes), record.arrived_at, minutes):
         return None
+    facts = {"planned": _shown(visit, visit.planned_start), "arrived": _shown(visit, record.arrived_at)}
+    if notices:
+        given_at, new_time = max(notices)
+        facts |= {"told": _shown(visit, given_at), "new_time": _shown(visit, new_time)}
+        return _of(visit, visit.engineer, LATE_NOTICE, "late_told", facts, record.arrived_at)
     arrival = Entry.objects.filter(visit=visit, kind="arrived", state=Entry.State.ACCEPTED).order_by(*Entry.PLACE).last()
     knew = arrival is not None and arrival.plan_version == visit.plan_version
     is_sure = knew and not sign_off.clock.get("arrived", {}).get("doubts")
-    facts = {"planned": _shown(visit, visit.planned_start), "arrived": _shown(visit, record.arrived_at)}
     return _of(visit, visit.engineer, LATE_NOTICE, "late", facts, record.arrived_at, is_sure)
+
+
+def _notices_of(record):
+    """[(given at, new time), …] of the record's notices of delay."""
+    told = {row["entry"]: moment_of(row["new_time"]) for row in record.facts["delays"]}
+    given = Entry.objects.filter(pk__in=told).values_list("pk", "device_at") if told else ()
+    return [(device_at, told[str(pk)]) for pk, device_at in given]
+
+
+def _missed(visit, event):
+    """Headquarters noted that nobody came; why, a person asks."""
+    return _of(visit, visit.engineer, ON_TIME, "missed", {"planned": _shown(visit, visit.planned_start)}, visit.planned_start)
 
 
 def _brought_late(visit, event):
@@ -84,7 +102,8 @@ def _brought_late(visit, event):
 
 
 def _set_aside(visit, event):
-    """An entry made without network: a private contact in what the customer reads, or a result of what is not in the plan."""
+    """An entry made without network: a private contact in what the customer reads, a result of what is not in the plan, or a step
+    that was gone before its questions were answered."""
     entry = Entry.objects.filter(pk=event.data.get("entry"), visit=visit).select_related("author__engineer").first()
     engineer = getattr(entry.author, "engineer", None) if entry else None
     if engineer is None:
@@ -96,7 +115,23 @@ def _set_aside(visit, event):
     knew = entry.plan_version == visit.plan_version
     if entry.kind == "result" and knew and entry.payload["scope_item"] not in positions_of(visit):
         return _of(visit, engineer, SCOPE, "scope", {"item": entry.payload["scope_item"]}, entry.device_at)
-    return None
+    return _skipped(visit, engineer, event.data.get("rules", ()), entry.device_at)
+
+
+def _signed_too_early(visit, event):
+    """The customer signed while questions were open that are asked before."""
+    if Mark.NOT_READY not in event.data["marks"]:
+        return None
+    _items, rules = lacking_before_sign(visit)
+    return _skipped(visit, visit.engineer, [rule.code for rule in rules], event.at)
+
+
+def _skipped(visit, engineer, codes, moment):
+    """Under the first of the rules that were not answered; the others are named."""
+    if not codes:
+        return None
+    facts = {"time": _shown(visit, moment), "rules": ", ".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")}
+    return _of(visit, engineer, codes[0], "skipped", facts, moment)
 
 
 def _contact_refused(visit, event):
@@ -162,7 +197,7 @@ def _told(visit, event):
 
 TOLD = ("contact_left", "not_signed", "did_more")
 SEEN = {
-    "visit.signed": (_late, _brought_late), "visit.refused": (_late, _brought_late), "signing.marked": (_brought_late,),
+    "visit.signed": (_late, _brought_late), "visit.refused": (_late, _brought_late), "signing.marked": (_brought_late, _signed_too_early),
     "entry.set_aside": (_set_aside,), "entry.contact_refused": (_contact_refused,), "entry.scope_refused": (_scope_refused,),
-    "rule.reported": (_allowed,), "visit.left": (_left,), "follow_up.reached": (_told,),
+    "rule.reported": (_allowed,), "visit.left": (_left,), "visit.missed": (_missed,), "follow_up.reached": (_told,),
 }  # fmt: skip

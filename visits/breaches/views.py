@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 
 from conduct.base.access import get_or_404
 from conduct.base.forms import act
-from conduct.rules.models import Rule
-from conduct.rules.queries import rules_of
 from conduct.violations.forms import BreachForm
 
 from . import actions
@@ -18,9 +16,8 @@ from .queries import visits_to_judge
 def new(request, number):
     """Register a breach on a visit; `?rule=` and `?text=` are where the form begins."""
     visit = get_or_404(visits_to_judge(request.user), number=number)
-    rules = rules_of(visit.edition) if visit.edition_id else Rule.objects.none()
-    first = {"rule": rules.filter(code=request.GET.get("rule")).first(), "text": request.GET.get("text", "")}
-    form = BreachForm(request.POST or None, request.FILES or None, rules=rules, initial=first)
+    first = {name: request.GET.get(name, "") for name in ("rule", "text")}
+    form = BreachForm(request.POST or None, request.FILES or None, edition=visit.edition, initial=first)
     if request.method == "POST" and form.is_valid():
         if raised := act(form, actions.raise_for_visit, visit=visit, by=request.user, at=timezone.now(), **form.cleaned_data):
             messages.success(request, _("Registered. The engineer is asked for an answer."))

@@ -73,7 +73,7 @@ def _raise(visit, code, text, by, at):
 
 def _see(visit, code, sight, facts, at):
     rule = Rule.objects.get(edition=visit.edition_id, code=code)
-    about = actions.about_visit(visit, visit.planned_start.date(), at) | {"sight": sight, "facts": facts}
+    about = actions.about_visit(visit, visit.engineer, visit.planned_start.date(), at) | {"sight": sight, "facts": facts}
     violation = violations.propose_violation(engineer=visit.engineer, rule=rule, at=at, **about)
     VisitViolation.objects.create(visit=visit, violation=violation, rule_code=code, is_seen=True)
     return violation

@@ -48,7 +48,7 @@ def take(entry, record, at, given_up=()):
         return wait(entry, sentence(PHOTO), at)
     if _earlier_ones(entry).exists():
         return wait(entry, problem, at)
-    return set_aside(entry, problem, at)
+    return set_aside(entry, problem, at, rules)
 
 
 def _is_here(entry):
@@ -87,19 +87,19 @@ def wait(entry, problem, at):
         _note("entry.waits", entry, at)
 
 
-def set_aside(entry, problem, at):
-    """It is here and does not count, until a named person says otherwise."""
+def set_aside(entry, problem, at, rules=()):
+    """It is here and does not count, until a named person says otherwise. `rules` are those that stopped its step."""
     entry.state, entry.because = Entry.State.SET_ASIDE, kept(problem)
     _keep(entry)
-    _note("entry.set_aside", entry, at)
+    _note("entry.set_aside", entry, at, **({"rules": [rule.code for rule in rules]} if rules else {}))
 
 
 def _keep(entry):
     entry.save(force_insert=entry._state.adding)
 
 
-def _note(verb, entry, at):
-    trail.note(verb=verb, subject=entry.visit, by=entry.author, at=at, entry=str(entry.pk), kind=entry.kind)
+def _note(verb, entry, at, **facts):
+    trail.note(verb=verb, subject=entry.visit, by=entry.author, at=at, entry=str(entry.pk), kind=entry.kind, **facts)
 
 
 def locked(visit):

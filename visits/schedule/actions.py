@@ -94,11 +94,12 @@ def confirm(*, visit, plan_version=None, by, at):
     """The engineer accepts the proposed time. Issues the record number, so this is when the visit becomes real.
 
     `plan_version` is the one the engineer saw. Raises ForbiddenMove if headquarters changed or withdrew it meanwhile, and
-    DomainError while the engineer has not read the code of conduct that holds for the visit.
+    DomainError while the engineer has not read the code of conduct that holds for the visit, or is barred by now.
     """
     _refuse_stale(visit, plan_version)
     if visit.state == VisitState.COUNTERED:
         raise ForbiddenMove(_("You asked for another time; headquarters answers first."))
+    refuse_barred(visit.engineer, visit.planned_start, visit.order.site)
     _refuse_unread(visit)
     _become_real(visit, at)
     telling.answered(visit, "visit.accepted", at)

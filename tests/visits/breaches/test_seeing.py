@@ -15,6 +15,7 @@ from tests.factories.visits import HOUR, iso
 from visits.breaches import actions
 from visits.breaches.models import VisitViolation, Watch
 from visits.records import actions as records
+from visits.schedule import actions as schedule
 from visits.signoff import actions as signoff
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -72,6 +73,45 @@ def test_late_without_notice_is_raised_by_itself(watching, chen, wang, at):
 def test_who_gave_notice_of_the_delay_has_nothing_to_answer_for(watching, chen, wang, at):
     play(chen, at, wang.engineer, late=40, notice=True)
     assert look(at) == 0
+
+
+def test_who_comes_later_than_announced_is_looked_at(watching, chen, wang, at):
+    visit = visits.confirmed(chen, at, wang.engineer)
+    told = {"new_time": iso(visit.planned_start + 20 * MINUTE), "reason": "堵车"}
+    visits.enter(visit, "delay_notice", told, visit.planned_start - MINUTE)
+    play(chen, at, wang.engineer, late=90, visit=visit)
+
+    look(at)
+
+    violation = Violation.objects.get()
+    assert (violation.sight, violation.state) == ("late_told", "proposed") and "12:20" in violation.what
+
+
+def test_nobody_came_is_looked_at(watching, chen, wang, at):
+    visit = visits.confirmed(chen, at, wang.engineer)
+    schedule.mark_missed(visit=visit, by=chen, at=visit.planned_end)
+
+    look(at)
+
+    assert [(row.rule.code, row.sight, row.state) for row in Violation.objects.all()] == [("arrive.on_time", "missed", "proposed")]
+
+
+def test_who_went_on_without_answering_a_gate_is_looked_at(watching, chen, wang, at):
+    visit = visits.confirmed(chen, at, wang.engineer)
+    without_network(visit, "step", {"step": "set_out"}, at + HOUR)
+
+    assert look(at) == 1
+    violation = Violation.objects.get()
+    asked = violation.facts["rules"].split(", ")
+    assert (violation.sight, violation.state, violation.rule.code) == ("skipped", "proposed", asked[0])
+    assert Rule.objects.filter(code=asked[0], before="set_out").exists() and len(asked) > 1
+
+
+def test_whoever_was_there_before_loses_no_fee_of_the_visit(watching, chen, wang, zhao, at):
+    visit = visits.on_site(chen, at, zhao.engineer)
+    about = actions.about_visit(visit, wang.engineer, at.date(), at)
+    own = actions.about_visit(visit, zhao.engineer, at.date(), at)
+    assert (about["has_fee"], own["has_fee"], own["is_contractor"]) == (False, True, True)
 
 
 def test_it_is_seen_once_however_often_one_looks(watching, chen, wang, at):
