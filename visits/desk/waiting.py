@@ -16,6 +16,9 @@ from conduct.repairs import queries as repairs
 from conduct.repairs.states import TicketState
 from conduct.spares.queries import late as late_loans
 from conduct.stock.queries import items_in_use, too_few, with_levels
+from conduct.violations.queries import waiting_for as violations_waiting
+from visits.fees.queries import last_month_to_close
+from visits.handwriting.queries import to_confirm
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ def waiting_for(user, at):
     today = day_of(at, user.time_zone)
     lines = [*_repairs(user, at), *_rooms(user, today), *_things(user, today)]
     lines.append(Line(_("Approvals for you to decide"), approvals_waiting(user).count(), reverse("approvals:list")))
+    lines += _conduct(user, at)
     return [line for line in lines if line.count]
 
 
@@ -59,6 +63,16 @@ def _rooms(user, today):
     if user.may(Permission.HAND_IN_STANDARDS):
         own = jobs.filter(teacher=user, state=JobState.AWAITING)
         yield Line(_("Software standards for me to hand in"), own.count(), url)
+
+
+def _conduct(user, at):
+    if user.may(Permission.SEE_VIOLATIONS):
+        yield Line(_("Breaches of the code of conduct for you to see to"), violations_waiting(user, at).count(), reverse("violations:list"))
+    if user.may(Permission.FOLLOW_UP):
+        yield Line(_("Signatures to ask the customer about"), to_confirm(user).count(), reverse("handwriting:list"))
+    if user.may(Permission.CLOSE_FEES):
+        month, waits = last_month_to_close(at)
+        yield Line(_("Contractors' fees of last month to be closed"), int(waits), reverse("fees:month", args=[month]))
 
 
 def _things(user, today):

@@ -2,9 +2,9 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from conduct.base.days import month_bounds
+from conduct.base.days import day_of, month_bounds
 from conduct.company.queries import company
 from conduct.people.access import Permission, sees_all
 from conduct.people.models import Engineer
@@ -20,6 +20,7 @@ from .models import FeeLine, FeeSheet
 
 # Longer than any answer and appeal take.
 LONGEST_APPEAL = datetime.timedelta(days=90)
+DAY = datetime.timedelta(days=1)
 CLOSED = [VisitState.SIGNED, VisitState.REFUSED, VisitState.ARCHIVED]
 
 
@@ -41,14 +42,19 @@ def sheet_of(month):
     return FeeSheet.objects.filter(month=month).select_related("closed_by").first()
 
 
+def last_month_to_close(at):
+    """("2026-10", whether its list is open and holds something)."""
+    zone = company().time_zone
+    month = f"{day_of(at, zone).replace(day=1) - DAY:%Y-%m}"
+    paid = Visit.objects.filter(_planned_in(month, zone), state__in=CLOSED, engineer__standing=Engineer.Standing.OUTSTATION)
+    return month, sheet_of(month) is None and paid.exists()
+
+
 def lines_for(user, month, at):
     """The rows of a month's list that this person may see, by engineer and time: all, or the contractor's own."""
-    own = None if sees_all(user, Permission.SEE_FEES) else getattr(user, "engineer", None)
-    if own is None and not sees_all(user, Permission.SEE_FEES):
-        return []
     sheet = sheet_of(month)
     lines = _closed(sheet) if sheet else open_lines(month, at)
-    return [line for line in lines if own is None or line.engineer == own]
+    return lines if sees_all(user, Permission.SEE_FEES) else [line for line in lines if line.engineer.staff_id == user.pk]
 
 
 def open_lines(month, at):
@@ -66,13 +72,18 @@ def _closed(sheet):
 
 
 def _due(month):
-    """Closed visits of the month, and those of earlier, closed months that came too late for their list."""
-    start, end = month_bounds(month, company().time_zone)
-    first = FeeSheet.objects.order_by("month").values_list("month", flat=True).first()
-    if first and first < month:
-        start = month_bounds(first, company().time_zone)[0]
-    rows = Visit.objects.filter(state__in=CLOSED, planned_start__gte=start, planned_start__lt=end, fee_lines=None)
+    """Closed visits of the month, and those of earlier months whose record was closed too late for the list that was closed by then."""
+    zone = company().time_zone
+    wanted = _planned_in(month, zone)
+    for earlier, closed_at in FeeSheet.objects.filter(month__lt=month).values_list("month", "closed_at"):
+        wanted |= _planned_in(earlier, zone) & Q(record__closed_at__gte=closed_at)
+    rows = Visit.objects.filter(wanted, state__in=CLOSED, fee_lines=None)
     return rows.select_related("engineer__staff", "order__customer").order_by("planned_start")
+
+
+def _planned_in(month, zone):
+    start, end = month_bounds(month, zone)
+    return Q(planned_start__gte=start, planned_start__lt=end)
 
 
 def _line(visit, cut):

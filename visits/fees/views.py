@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from conduct.base.access import require
 from conduct.base.days import day_of, month_bounds, month_days
 from conduct.company.queries import company
-from conduct.people.access import Permission
+from conduct.people.access import Permission, sees_all
 
 from . import actions, queries
 from .spreadsheet import workbook
@@ -39,6 +39,7 @@ def month(request, month):
         "month": month, "before": f"{first - DAY:%Y-%m}", "after": f"{after:%Y-%m}", "sheet": sheet, "groups": groups,
         "total": sum(total for _engineer, _rows, total in groups), "is_over": is_over,
         "closes": is_over and sheet is None and request.user.may(Permission.CLOSE_FEES),
+        "is_mine": not sees_all(request.user, Permission.SEE_FEES),
     }  # fmt: skip
     return render(request, "visits/fees/month.html", context)
 

@@ -17,6 +17,7 @@ from visits.breaches.actions import raise_for_visit
 from visits.fees import actions
 from visits.fees.arithmetic import after_cut, correction
 from visits.fees.queries import open_lines
+from visits.records.models import Record
 
 DAY = datetime.timedelta(days=1)
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
@@ -110,7 +111,26 @@ def test_a_visit_that_closed_too_late_for_its_list_stands_in_the_next(visit, che
     late, _sign_off = visits.signed(
         chen, at + DAY, visit.engineer, work=visits.order(chen, at, visit.order.site), start=at + 2 * DAY
     )
+    Record.objects.filter(visit=late).update(closed_at=at + 9 * DAY)  # its laptop was without a network
     assert [line.visit for line in open_lines(DECEMBER, at + 9 * DAY)] == [late]
+
+
+def test_a_list_that_is_still_open_keeps_its_visits(visit, chen, manager_sun, at):
+    actions.close(month="2026-10", by=manager_sun, at=at)
+
+    assert [line.visit for line in open_lines(NOVEMBER, at)] == [visit] and open_lines(DECEMBER, at) == []
+
+
+def test_the_manager_is_reminded_of_last_months_list(client, visit, manager_sun, admin_zhou, at, monkeypatch):
+    monkeypatch.setattr("visits.desk.views.timezone.now", lambda: at + 8 * DAY)
+    client.force_login(manager_sun)
+    assert [(line.url, line.count) for line in client.get("/").context["waiting"]] == [("/fees/2026-11/", 1)]
+
+    actions.close(month=NOVEMBER, by=manager_sun, at=at + 8 * DAY)
+    assert client.get("/").context["waiting"] == []
+    client.force_login(admin_zhou)
+    page = client.get("/fees/2026-11/").content.decode()
+    assert visit.number in page and visit.get_absolute_url() not in page, "administrators do not see visits"
 
 
 def test_without_an_agreed_fee_the_list_cannot_be_closed(visit, manager_sun, at):
