@@ -29,7 +29,7 @@ VERBS = {
     "invitation.sent": _("link to sign sent to the customer"), "invitation.copied": _("link to sign copied"),
     "invitation.opened": _("link to sign opened"), "invitation.used": _("signed by link"),
     "invitation.revoked": _("link to sign withdrawn"),
-    "evaluation.link_made": _("link for an evaluation made"),
+    "evaluation.link_made": _("link for an evaluation made"), "evaluation.link_sent": _("link for an evaluation sent"),
     "specimen.given": _("own signature given"), "confirmation.called": _("asked about the signature"),
     "trip.set_out": _("set out on a trip"), "trip.lodging": _("lodging noted"), "trip.customer_called": _("customer contacted after checking in"),
     "trip.return_asked": _("consent to the return asked for"), "trip.return_refused": _("return refused"),

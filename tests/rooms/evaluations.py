@@ -1,3 +1,2 @@
-PAGES = {}
-POST_ONLY = {"issue"}
+PAGES = {"issue": {"chen"}}
 ANYBODY = {"enter", "form"}

@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conduct.base.errors import DomainError
+from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.company.queries import company
 from conduct.trail import actions as trail
@@ -20,8 +20,13 @@ from .states import FollowUpState
 
 @transaction.atomic
 def note_attempt(*, visit, outcome, note="", by, at):
-    """A call that did not reach the customer. After the company's number of attempts the customer counts as not reached."""
+    """A call that did not reach the customer. After the company's number of attempts the customer counts as not reached.
+
+    Raises ForbiddenMove when somebody has reached the customer meanwhile.
+    """
     follow_up = _open(visit)
+    if follow_up.state == FollowUpState.REACHED:
+        raise ForbiddenMove(_("A colleague has reached the customer already."))
     CallAttempt.objects.create(follow_up=follow_up, outcome=outcome, note=note, by=by, at=at)
     enough = follow_up.attempts.count() >= company().not_reached_attempts
     if enough and follow_up.state == FollowUpState.OPEN:

@@ -11,6 +11,7 @@ SCORES = [("", "–"), (5, "5"), (4, "4"), (3, "3"), (2, "2"), (1, "1")]
 ACCOUNT = (
     "told_arrived_at", "told_departed_at", "content_as_agreed", "did_more", "solved", "signed_personally", "contact_left",
 )  # fmt: skip
+TOLD = ("told_arrived_at", "told_departed_at")
 SCORED = ("punctuality", "skill", "manner", "result")
 
 
@@ -21,6 +22,15 @@ def _said(label):
 
 def _score(label):
     return forms.TypedChoiceField(label=label, choices=SCORES, coerce=int, empty_value=None, required=True)
+
+
+def wrong_times(told, at):
+    """{field: sentence} of times that cannot be what happened; `told` maps the account's fields to moments or None."""
+    wrong = {name: _("This time is still to come.") for name in TOLD if (moment := told.get(name)) and moment > at}
+    arrived, departed = (told.get(name) for name in TOLD)
+    if arrived and departed and departed <= arrived and not wrong:
+        wrong["told_departed_at"] = _("The departure lies before the arrival.")
+    return wrong
 
 
 class CallForm(ModelForm):
@@ -40,12 +50,18 @@ class CallForm(ModelForm):
         when = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         widgets = {"told_arrived_at": when, "told_departed_at": when, "comment": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, script=None, **kwargs):
-        """`script` is {field: question}: what the caller reads out stands beside the answer."""
+    def __init__(self, *args, at, script=None, **kwargs):
+        """`script` is {field: question}: what the caller reads out stands beside the answer. Times are of the active zone."""
         super().__init__(*args, **kwargs)
+        self.at = at
         for name, question in (script or {}).items():
             self.fields[name].help_text = question
         self.fields["told_arrived_at"].required = self.fields["told_departed_at"].required = False
+
+    def clean(self):
+        for name, sentence in wrong_times(self.cleaned_data, self.at).items():
+            self.add_error(name, sentence)
+        return self.cleaned_data
 
 
 class AttemptForm(Form):

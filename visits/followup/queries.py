@@ -7,6 +7,7 @@ from conduct.company.queries import company
 from conduct.outbox.models import Delivery
 from conduct.outbox.states import DeliveryState
 from conduct.people.access import Permission
+from conduct.violations.queries import violations_for
 from visits.changes.queries import unreviewed
 from visits.delivery.queries import HEADQUARTERS, received_at_headquarters
 from visits.escalations.queries import is_undecided
@@ -19,8 +20,9 @@ from visits.signoff.queries import last_valid
 from visits.waivers import queries as waivers
 
 from .completeness import missing
+from .discrepancies import RULES, Discrepancy
 from .models import FollowUp
-from .script import opening, questions
+from .script import finding, opening, questions
 from .states import FollowUpState
 
 CLOSED = (VisitState.SIGNED, VisitState.REFUSED)
@@ -34,6 +36,13 @@ def follow_ups_for(user):
         reference=OuterRef("record_number"), state=DeliveryState.CONFIRMED, recipient_kind__in=HEADQUARTERS
     )
     return visit_page(user).filter(state__in=CLOSED).select_related("follow_up").annotate(received=Exists(receipt))
+
+
+def calls_for(user):
+    """Visits of which this person may read what the customer said: who calls, and who rules on breaches, after archiving too."""
+    if not user.may(Permission.FOLLOW_UP) and not user.may(Permission.RULE_VIOLATIONS):
+        return visit_page(user).none()
+    return visit_page(user).filter(state__in=[*CLOSED, VisitState.ARCHIVED]).select_related("follow_up")
 
 
 def to_call(user):
@@ -61,12 +70,32 @@ def script_of(visit):
         arrived_at=record.arrived_at,
         departed_at=record.departed_at,
         scope=[(item["text"], _result_words(item.get("result"))) for item in scope],
-        signer=sign_off.signer_name if sign_off and not sign_off.is_refusal else "",
+        signer=sign_off.shown_name if sign_off and not sign_off.is_refusal else "",
         signed_at=sign_off.signed_at if sign_off else None,
         hotline=ours.hotline,
         zone=zone,
     )
     return {"opening": opening(company=ours.name, identity=visit.identity_name, day=day), "questions": asked}
+
+
+def findings_of(visit, user):
+    """[(sentence, rule's code, breach or None, whether one is registered)] of what differs.
+
+    A breach that this person may not read is registered all the same.
+    """
+    follow_up, record = follow_up_of(visit), record_of(visit)
+    if not follow_up.discrepancies:
+        return []
+    registered = set(visit.visit_violations.exclude(violation__state="withdrawn").values_list("rule_code", flat=True))
+    rows = violations_for(user).filter(visit_violation__visit=visit).exclude(state="withdrawn")
+    known = {violation.rule.code: violation for violation in rows}
+    entered = {
+        Discrepancy.ARRIVAL: (follow_up.told_arrived_at, record.arrived_at),
+        Discrepancy.DEPARTURE: (follow_up.told_departed_at, record.departed_at),
+    }
+    zone = visit.order.site.time_zone
+    found = [(finding(code, *entered.get(code, ()), zone=zone), RULES[code]) for code in follow_up.discrepancies]
+    return [(text, rule, known.get(rule), rule in registered) for text, rule in found]
 
 
 def _result_words(code):

@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from .discrepancies import Discrepancy
+
 
 def opening(*, company, identity, day):
     """How the call begins. Only the agreed identity is named."""
@@ -39,6 +41,15 @@ def questions(*, identity, arrived_at, departed_at, scope, signer, signed_at, ho
         "Were you given a private number, WeChat or QQ? For anything later please call %(hotline)s, the online engineer helps you."
     ) % {"hotline": hotline}
     return asked
+
+
+def finding(code, told=None, entered=None, *, zone):
+    """What differs, with both figures where there are two, in the active language."""
+    said = str(Discrepancy(code).label)
+    if not (told and entered):
+        return said
+    facts = {"what": said, "told": _shown(told, zone), "entered": _shown(entered, zone)}
+    return _("%(what)s: %(told)s as the customer says, %(entered)s as the record says") % facts
 
 
 def _asked_time(question, identity, moment, zone):

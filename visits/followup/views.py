@@ -15,9 +15,18 @@ from visits.signoff.queries import last_valid
 
 from . import actions
 from .completeness import Missing
-from .discrepancies import RULES, Discrepancy
 from .forms import ACCOUNT, SCORED, AttemptForm, CallForm
-from .queries import follow_up_of, follow_ups_for, lacking_before_archive, script_of, to_archive, to_call
+from .queries import (
+    CLOSED,
+    calls_for,
+    findings_of,
+    follow_up_of,
+    follow_ups_for,
+    lacking_before_archive,
+    script_of,
+    to_archive,
+    to_call,
+)
 
 LISTS = {"call": to_call, "archive": to_archive, "undelivered": lambda user: follow_ups_for(user).filter(received=False)}
 
@@ -32,33 +41,47 @@ def call_list(request):
 
 @login_required
 def call(request, number):
-    visit = get_or_404(follow_ups_for(request.user), number=number)
-    follow_up = follow_up_of(visit)
+    """The call, in the zone of the site: the customer names times by the clock on the wall."""
+    visit = get_or_404(calls_for(request.user), number=number)
+    with timezone.override(visit.order.site.time_zone):
+        return _call(request, visit)
+
+
+def _call(request, visit):
     script = script_of(visit)
-    form = CallForm(request.POST or None, instance=follow_up, script=script["questions"])
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        facts = {"account": {name: data[name] for name in ACCOUNT}, "scores": {name: data[name] for name in SCORED}}
-        if act(form, actions.record_call, visit=visit, comment=data["comment"], by=request.user, at=timezone.now(), **facts):
+    form = CallForm(request.POST or None, instance=follow_up_of(visit), script=script["questions"], at=timezone.now())
+    if request.method == "POST":
+        get_or_404(follow_ups_for(request.user), pk=visit.pk)
+        if form.is_valid() and _keep(request, visit, form):
             messages.success(request, _("The call is on file."))
-            return redirect("followup:call", number)
-    return render(request, "visits/followup/call.html", _context(visit, form) | {"opening": script["opening"]})
+            return redirect("followup:call", visit.number)
+    return _page(request, visit, form=form, opening=script["opening"])
 
 
-def _context(visit, form):
-    follow_up = follow_up_of(visit)
-    return {
+def _keep(request, visit, form):
+    data = form.cleaned_data
+    facts = {"account": {name: data[name] for name in ACCOUNT}, "scores": {name: data[name] for name in SCORED}}
+    return act(form, actions.record_call, visit=visit, comment=data["comment"], by=request.user, at=timezone.now(), **facts)
+
+
+def _page(request, visit, form, opening, attempt_form=None, status=200):
+    follow_up, zone = follow_up_of(visit), visit.order.site.time_zone
+    context = {
         "visit": visit,
         "form": form,
-        "attempt_form": AttemptForm(),
+        "opening": opening,
+        "attempt_form": attempt_form or AttemptForm(),
+        "may_call": request.user.may(Permission.FOLLOW_UP) and visit.state in CLOSED,
         "follow_up": follow_up,
         "attempts": follow_up.attempts.select_related("by") if follow_up.pk else (),
-        "differences": [(Discrepancy(code).label, RULES[code]) for code in follow_up.discrepancies],
-        "missing": [Missing(code).label for code in lacking_before_archive(visit)],
+        "findings": findings_of(visit, request.user),
+        "missing": [Missing(code).label for code in lacking_before_archive(visit)] if visit.state in CLOSED else (),
         "record": record_of(visit),
         "promises": open_at(visit.order.site),
         "sign_off": last_valid(visit),
+        "other_zone": zone if zone != request.user.time_zone else "",
     }
+    return render(request, "visits/followup/call.html", context, status=status)
 
 
 @login_required
@@ -69,7 +92,11 @@ def attempt(request, number):
     if form.is_valid():
         actions.note_attempt(visit=visit, by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The attempt is on file."))
-    return redirect("followup:call", number)
+        return redirect("followup:call", number)
+    with timezone.override(visit.order.site.time_zone):
+        script = script_of(visit)
+        call_form = CallForm(instance=follow_up_of(visit), script=script["questions"], at=timezone.now())
+        return _page(request, visit, form=call_form, opening=script["opening"], attempt_form=form, status=422)
 
 
 @login_required

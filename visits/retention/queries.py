@@ -26,7 +26,7 @@ from .models import RetentionPolicy
 from .terms import DEFAULT, KINDS, months_before
 
 # Receipts of papers and packs belong to their records and end with them.
-LETTERS = ("notice", "test", "trail_head", "invitation", "hook")
+LETTERS = ("notice", "test", "trail_head", "invitation", "evaluation", "hook")
 SHOWN = 1000
 DUE = {
     "records": lambda moment: [signoff.signed_before(moment)],

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.links import hash_of, new_token
+from conduct.base.sealing import unseal
+from conduct.customers.models import Contact, Site
 from conduct.notices.models import Notice
+from conduct.outbox.models import Delivery
 from tests.factories import visits
 from visits.evaluations import actions
 from visits.evaluations.models import EvaluationLink
@@ -108,9 +111,42 @@ def test_what_is_left_out_keeps_what_was_written(client, visit, chen, tomorrow):
     assert not FollowUp.objects.exists()
 
 
+def test_the_customer_may_say_other_times_by_the_clock_of_the_site(client, visit, chen, tomorrow):
+    Site.objects.update(time_zone="Asia/Tokyo")
+    _link, token = actions.issue(visit=visit, by=chen, at=tomorrow)
+    client.post("/evaluate/", {"token": token})
+    assert "2026-11-24 13:00" in client.get("/evaluate/form/").content.decode(), "12:00 in Shanghai"
+
+    client.post("/evaluate/form/", WRITTEN | {"contact_left": "false", "told_arrived_at": "2026-11-24T13:20"})
+
+    assert FollowUp.objects.get().discrepancies == ["arrival"]
+
+
+def test_the_link_goes_to_the_customers_known_address_by_our_mailbox(client, visit, chen):
+    Contact.objects.update(email="li@school.example")
+    client.force_login(chen)
+    address = f"/visits/{visit.number}/evaluation-link/"
+    assert "li@school.example" in client.get(address).content.decode()
+
+    response = client.post(address, {"recipient": "li@school.example", "language": "en"})
+
+    delivery = Delivery.objects.get(origin="evaluation")
+    assert response["Location"].endswith("/follow-up/") and delivery.recipient == "li@school.example"
+    assert (
+        "How was our visit" in delivery.subject
+        and "/evaluate/#" in unseal(delivery.secret)
+        and "/evaluate/#" not in delivery.body
+    )
+    assert client.post(address, {"recipient": "wang@private.example", "language": "en"}).context["form"].errors["recipient"]
+
+    delivery.state = "failed"
+    actions.settled(delivery=delivery, at=timezone.now())
+    assert Notice.objects.filter(to=chen, code="evaluation.failed").exists()
+
+
 def test_the_dispatcher_sees_the_link_once(client, visit, chen, tomorrow):
     client.force_login(chen)
-    page = client.post(f"/visits/{visit.number}/evaluation-link/")
+    page = client.post(f"/visits/{visit.number}/evaluation-link/", {"recipient": "", "language": "zh-hans"})
     token = re.search(r"/evaluate/#([\w-]{43})", page.content.decode())[1]
     assert link_of_token(token, tomorrow) and "no-store" in page["Cache-Control"]
-    assert client.get(f"/visits/{visit.number}/evaluation-link/").status_code == 405
+    assert "/evaluate/#" not in client.get(f"/visits/{visit.number}/evaluation-link/").content.decode()

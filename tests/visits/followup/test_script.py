@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.utils import timezone, translation
 
+from conduct.customers.models import Site
 from conduct.rules.models import Rule
 from conduct.violations.models import Violation
 from visits.breaches import actions as breaches
 from visits.breaches.models import Watch
 from visits.followup import actions
 from visits.followup.discrepancies import RULES, Discrepancy, between
+from visits.followup.models import CallAttempt, FollowUp
 from visits.followup.queries import script_of
 from visits.followup.script import questions
 
@@ -79,3 +81,61 @@ def test_the_page_leads_from_a_difference_to_its_breach(client, delivered, chen,
     page = client.get(f"/visits/{delivered.number}/follow-up/").content.decode()
 
     assert f"/visits/{delivered.number}/violations/new/?rule=signoff.times" in page
+    assert "2026-11-24 12:40" in page and "2026-11-24 12:00" in page, "both figures stand in the finding"
+    client.post(f"/visits/{delivered.number}/violations/new/", {"rule": "signoff.times", "text": "早到"})
+    after = client.get(f"/visits/{delivered.number}/follow-up/").content.decode()
+    assert Violation.objects.get().number in after and "?rule=signoff.times" not in after
+
+
+TYPED = {"content_as_agreed": "true", "solved": "true", "punctuality": "5", "skill": "5", "manner": "5", "result": "5"}
+
+
+def test_times_are_those_of_the_site(client, delivered, chen):  # noqa: F811
+    Site.objects.update(time_zone="Asia/Tokyo")
+    client.force_login(chen)
+    address = f"/visits/{delivered.number}/follow-up/"
+    page = client.get(address).content.decode()
+    assert "Asia/Tokyo" in page and page.count("2026-11-24 13:00") >= 2, "12:00 in Shanghai, in the question as in the record"
+
+    client.post(address, TYPED | {"told_arrived_at": "2026-11-24T13:05"})
+
+    assert FollowUp.objects.get().discrepancies == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"told_arrived_at": "2026-11-24T13:05", "told_departed_at": "2026-11-24T12:05"}, "told_departed_at"),
+        ({"told_departed_at": "2099-01-01T12:05"}, "told_departed_at"),
+        ({"told_arrived_at": "gestern"}, "told_arrived_at"),
+    ],
+)
+def test_times_that_cannot_be_are_told_beside_their_field(client, delivered, chen, typed, field):  # noqa: F811
+    client.force_login(chen)
+    form = client.post(f"/visits/{delivered.number}/follow-up/", TYPED | typed | {"comment": "很好"}).context["form"]
+    assert list(form.errors) == [field] and form["comment"].value() == "很好" and not FollowUp.objects.exists()
+
+
+def test_an_attempt_that_cannot_be_kept_is_told_and_nothing_is_lost(client, delivered, chen):  # noqa: F811
+    client.force_login(chen)
+    response = client.post(f"/visits/{delivered.number}/follow-up/attempt/", {"outcome": "busy", "note": "忙" * 301})
+    form = response.context["attempt_form"]
+    assert response.status_code == 422 and form.errors["note"] and form["note"].value() == "忙" * 301
+    actions.record_call(visit=delivered, account=ACCOUNT, scores=SCORES, by=chen, at=timezone.now())
+    response = client.post(f"/visits/{delivered.number}/follow-up/attempt/", {"outcome": "busy"}, follow=True)
+    assert "已有同事" in response.content.decode() and not CallAttempt.objects.exists()
+
+
+def test_who_rules_reads_what_the_customer_said_after_archiving_too(client, delivered, chen, wang, techmgr_qian, at):  # noqa: F811
+    address = f"/visits/{delivered.number}/follow-up/"
+    actions.record_call(visit=delivered, account=ACCOUNT, scores=SCORES, comment="人很好", by=chen, at=at + DAY)
+    actions.archive(visit=delivered, by=chen, at=at + DAY)
+
+    client.force_login(techmgr_qian)
+    page = client.get(address).content.decode()
+
+    assert "人很好" in page and "<form" not in page.partition("<main")[2]
+    assert address in client.get(delivered.get_absolute_url()).content.decode()
+    assert client.post(address, TYPED).status_code == 404
+    client.force_login(wang)
+    assert client.get(address).status_code == 404
