@@ -1,6 +1,6 @@
 from visits.handwriting.actions import look
 
-PAGES = {"list": {"chen"}, "confirmation": {"chen"}, "specimen": {"wang", "zhao"}}
+PAGES = {"list": {"chen"}, "confirmation": {"chen", "manager_sun", "techmgr_qian"}, "specimen": {"wang", "zhao"}}
 LISTS = {"/confirmations/": ("chen", 4)}
 
 

@@ -15,6 +15,7 @@ from .buying import make_purchases
 from .company import make_company, make_customers
 from .counting import make_stocktakings
 from .handouts import hand_out
+from .hands import give_specimen
 from .intake import make_templates
 from .keeping import keep_words
 from .knowledge import make_articles
@@ -92,6 +93,7 @@ def load(*, seed, today, visits, public_address, render, sealer, say):
         make_breaches(staff=staff, at=yesterday)
         make_letters(staff=staff, at=yesterday)
         make_articles(staff=staff, at=yesterday)
+        give_specimen(at=yesterday)
         lots = itertools.chain([0], itertools.repeat(99))  # one of the last signatures is drawn
         handwriting.look(at=yesterday + datetime.timedelta(hours=2), draw=lambda sides: next(lots))
     with transaction.atomic():

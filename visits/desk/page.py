@@ -69,7 +69,7 @@ def context(shown, user, at):
         "papers": papers_of(shown, user),
         "deliveries": deliveries_of(shown),
         "follow_up": getattr(shown, "follow_up", None),
-        "hints": hints_of(sign_offs) if shown.has_hints and user.may(Permission.FOLLOW_UP) else (),
+        "hints": hints_of(sign_offs) if shown.has_hints and (user.may(Permission.FOLLOW_UP) or user.may(Permission.RULE_VIOLATIONS)) else (),
         "violations": violations_of(shown, user) if shown.has_violations and user.may(Permission.SEE_VIOLATIONS) else (),
         "complaints": complaints_of(shown) if shown.has_complaints and user.may(Permission.REGISTER_COMPLAINTS) else (),
         "replies": replies_of(shown) if shown.has_replies and user.may(Permission.WRITE_REPLIES) else (),

@@ -30,9 +30,10 @@ def confirmation_list(request):
 @login_required
 def confirmation(request, number):
     found = get_or_404(queries.confirmations_for(request.user), visit__number=number)
-    is_open = found.state in queries.TO_CALL
+    is_open = found.state in queries.TO_CALL and request.user.may(Permission.FOLLOW_UP)
     form = CallForm(request.POST or None) if is_open else None
     if request.method == "POST":
+        require(request.user, Permission.FOLLOW_UP)
         form = form or CallForm(request.POST)
         if form.is_valid():
             act(form, _noted, confirmation=found, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -42,7 +43,7 @@ def confirmation(request, number):
     hints = queries.hints_of([found.sign_off])
     own = queries.specimen_of(found.visit.engineer)
     pictures = [(hint, _picture(hint.other or own)) for hint in hints if hint.other or own]
-    context = {"confirmation": found, "form": form, "hints": pictures, "picture": _picture(found.sign_off)}
+    context = {"confirmation": found, "form": form, "hints": pictures, "picture": _picture(found.sign_off), "specimen": own}
     return render(request, "visits/handwriting/confirmation.html", context)
 
 
@@ -51,7 +52,8 @@ def _noted(**facts):
 
 
 def _picture(thing):
-    return signature_url(thing.strokes) if thing.strokes else ""
+    """Of a signature whose person or record was erased there is none to see."""
+    return signature_url(thing.strokes) if thing.strokes and getattr(thing, "shown_name", True) else ""
 
 
 @login_required

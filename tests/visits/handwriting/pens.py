@@ -1,7 +1,10 @@
 """Generated handwriting: loops that belong to a writer, and the wobble that every time of writing adds."""
 
+import io
 import math
 import random
+
+from PIL import Image
 
 
 def writer(seed):
@@ -30,3 +33,10 @@ def written(letters, seed, *, size=1.0, wobble=1.5):
         )
         left += 78 * rng.uniform(0.95, 1.05)
     return {"width": 620, "height": 224, "strokes": strokes}
+
+
+def picture():
+    """A sheet of paper, as PNG bytes."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 60), "white").save(out, "PNG")
+    return out.getvalue()

@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conduct.base.errors import ForbiddenMove
 from conduct.base.ids import uuid7
@@ -13,8 +14,9 @@ from visits.handwriting import actions
 from visits.handwriting.models import Confirmation, Hand, Hint
 from visits.handwriting.states import TRANSITIONS, ConfirmationState
 from visits.signoff import actions as signoff
+from visits.signoff import erasing as signoff_erasing
 
-from .pens import writer, written
+from .pens import picture, writer, written
 
 HOUR = datetime.timedelta(hours=1)
 ALLOWED = {"waiting": "confirmed denied not_reached", "not_reached": "confirmed denied", "confirmed": "", "denied": ""}
@@ -49,11 +51,22 @@ def test_five_of_a_hundred_are_drawn_by_lot(house, chen, wang, at, lot, chosen):
     assert [row.chosen for row in Confirmation.objects.all()] == ["sample"] * chosen
 
 
+def test_a_signature_on_paper_is_drawn_by_lot_too(house, chen, wang, at):
+    visit = visits.finished(chen, at, wang.engineer)
+    signer = {"signer_name": "李喆", "signer_position": "主任", "signer_telephone": "", "satisfaction": 5, "comment": ""}
+    scan = SimpleUploadedFile("sheet.png", picture())
+    facts = {"scan": scan, "signer": signer, "signed_at": at + 4 * HOUR, "language": "zh-hans"}
+    signoff.transcribe(visit=visit, by=chen, at=at + 5 * HOUR, **facts)
+
+    assert look(at, 0) == 1 and Confirmation.objects.get().chosen == "sample"
+
+
 def test_two_people_with_one_hand_are_noticed(house, chen, wang, at):
     first = signed(chen, at, wang.engineer, "李喆", written(LI, 1))
+    look(at - 18 * HOUR)
     second = signed(chen, at + 4 * HOUR, wang.engineer, "徐明", written(LI, 2), first.order.site)
 
-    look(at)
+    assert look(at + 200 * HOUR) == 1, "nothing looked for a week, and nothing is lost"
 
     hint = Hint.objects.get()
     assert (hint.sign_off.visit, hint.other.visit) == (second, first) and hint.percent >= 70
@@ -119,6 +132,25 @@ def test_the_page_shows_both_and_takes_the_answer(client, chosen, chen, at):
     chosen.refresh_from_db()
     assert chosen.state == "confirmed"
     assert client.post(address, {"state": "denied"}).context["form"].errors
+
+
+def test_who_rules_compares_and_does_not_call(client, chosen, techmgr_qian, wang):
+    address = f"/visits/{chosen.visit.number}/confirmation/"
+    client.force_login(techmgr_qian)
+    page = client.get(address).content.decode()
+    assert "data:image/svg+xml" in page and "<textarea" not in page
+    assert client.post(address, {"state": "confirmed"}).status_code == 404
+    client.force_login(wang)
+    assert client.get(address).status_code == 404
+
+
+def test_of_a_person_who_was_erased_neither_name_nor_hand_is_shown(client, chosen, chen, at):
+    signoff_erasing.restrict(sign_offs=chosen.visit.sign_offs.all(), at=at)
+    client.force_login(chen)
+    for address in (f"/visits/{chosen.visit.number}/confirmation/", "/confirmations/"):
+        page = client.get(address).content.decode()
+        assert chosen.visit.record_number in page and "data:image" not in page
+        assert page.count("李喆") == page.count("李喆 <a"), "the contact to call is no signer"
 
 
 def test_the_engineer_gives_a_specimen(client, house, wang):
