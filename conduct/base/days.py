@@ -3,6 +3,13 @@
 import datetime
 from zoneinfo import ZoneInfo
 
+REACH = range(1970, 2200)  # years of a time that somebody types: what lies far outside has no place in every zone
+
+
+def in_reach(day):
+    """Whether a date or a time that somebody typed lies in years that can be planned for."""
+    return day.year in REACH
+
 
 def day_of(moment, zone):
     """The calendar day of an aware `moment` in `zone`, a name such as "Asia/Shanghai"."""

@@ -5,12 +5,12 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .days import in_reach
 from .errors import DomainError
 from .tables import Unreadable
 
 LARGEST_SHEET = 2 << 20
 NAMED = 30
-FIRST_YEAR, LAST_YEAR = 1970, 2199  # of a time that somebody types: what lies far outside has no place in every zone
 
 
 class Crispy:
@@ -52,7 +52,7 @@ class SiteTimeField(forms.CharField):
             moment = datetime.datetime.fromisoformat(text[:16]).replace(tzinfo=self.zone)
         except ValueError as error:
             raise forms.ValidationError(_("A date and a time were expected.")) from error
-        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        if not in_reach(moment):
             raise forms.ValidationError(_("A date and a time were expected."))
         return moment
 

@@ -1,6 +1,6 @@
 // The dispatcher's board: drag with the pointer, hold a finger on it and drag, or press M and use the arrows. Without this script every place has its form.
 import { drop, follow, isCarrying, key, leave, pick, speak } from "./board/carry.js";
-import { refresh, say, start } from "./board/live.js";
+import { lost, refresh, start } from "./board/live.js";
 import { isOpen, open, send } from "./board/panel.js";
 
 const FAR = 5, EDGE = 8, FINGER = 20; // pixels: a press that moves less is a click; this near to its right edge a bar is pulled longer
@@ -13,10 +13,16 @@ document.addEventListener("pointerdown", (event) => {
   const element = thing(event.target);
   if (!element || past() || isCarrying() || event.button !== 0) return;
   const isTouch = event.pointerType === "touch";
-  const edge = element.dataset.visit && event.clientX > element.getBoundingClientRect().right - (isTouch ? FINGER : EDGE);
+  const edge = endsHere(element) && event.clientX > element.getBoundingClientRect().right - (isTouch ? FINGER : EDGE);
   press = { element, edge, isTouch, x: event.clientX, y: event.clientY };
   if (isTouch) holding = setTimeout(take, HOLD);
 });
+
+/** Whether the end of a visit is on the board: one that goes on beyond it is moved as a whole, so that nobody pulls an end unseen. */
+function endsHere({ dataset }) {
+  const { step, columns } = document.getElementById("board").dataset;
+  return dataset.visit && Number(dataset.e) <= Number(step) * Number(columns);
+}
 
 function take() {
   pick(press.element, press);
@@ -84,4 +90,4 @@ document.addEventListener("submit", (event) => {
 const area = document.getElementById("board-scroll"), seven = area?.querySelector('[data-hour="7"]');
 if (seven) area.scrollLeft = seven.offsetLeft;
 start(() => isCarrying() || isOpen());
-window.addEventListener("pageshow", (event) => { if (event.persisted) refresh().catch(() => say("…", "warning")); });
+window.addEventListener("pageshow", (event) => { if (event.persisted && !past()) refresh().catch(lost); });

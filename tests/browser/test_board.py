@@ -235,8 +235,41 @@ def test_every_place_has_its_form_without_a_mouse(desk, visitor):
     panel.locator("form[novalidate] button").click()
 
     expect(chen.locator(".bar.state-planned")).to_contain_text("23:00–24:00")
+    expect(chen.locator(f'[data-order="{desk["second"].number}"]')).to_be_focused()  # the next one: a keyboard stays where it worked
+    assert axe(chen) == []
     chen.locator("form[data-quiet] button").click()
     expect(chen.locator(".bar")).to_have_count(0)
+
+
+def test_a_visit_of_several_days_keeps_both_ends_and_a_board_that_is_signed_out_says_so(desk, visitor):
+    start, end = datetime.datetime(2099, 1, 4, 9, tzinfo=SHANGHAI), datetime.datetime(2099, 1, 7, 17, tzinfo=SHANGHAI)
+    facts = {"planned_start": start, "planned_end": end, "reason": "四天工期", "by": desk["chen"], "at": timezone.now()}
+    visit = actions.place(order=desk["first"], engineer=desk["wang"].engineer, **facts)
+    page = visitor("chen", language="en")
+    page.goto("/board/?day=2099-01-05&view=day")
+
+    carry(page, 40, 44, says="01-04 10:00–01-07 18:00")
+    page.wait_for_function("() => document.querySelector('.bar.state-planned')?.dataset.version === '2'")
+    visit.refresh_from_db()
+    assert (visit.planned_start, visit.planned_end) == (start + HOUR, end + HOUR)
+
+    page.context.clear_cookies()
+    carry(page, 40, 48)
+    expect(page.locator("#board-news")).to_contain_text("You are signed out. Nothing was changed.")
+    expect(page.locator(".bar.state-planned")).to_be_visible()
+    visit.refresh_from_db()
+    assert visit.plan_version == 2
+
+
+def carry(page, column, to, says=""):
+    """Wang's bar by mouse, from one quarter of an hour of the day to another."""
+    lane = box_of(page.locator(".board-lane:has(.bar)"))
+    place, height = lane["width"] / 96, lane["y"] + lane["height"] / 2
+    page.mouse.move(lane["x"] + (column + 0.5) * place, height)
+    page.mouse.down()
+    page.mouse.move(lane["x"] + (to + 0.5) * place, height, steps=4)
+    expect(page.locator("#board-tip")).to_contain_text(says)
+    page.mouse.up()
 
 
 def drag(page, what, to, says=None):

@@ -3,19 +3,25 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form
+from conduct.base.days import in_reach
+from conduct.base.forms import Form, SiteTimeField
 from conduct.people.models import Engineer
 from conduct.people.queries import bookable_engineers
-from visits.schedule.forms import ReasonField, SiteTimeField
+from visits.schedule.forms import ReasonField
 from visits.schedule.states import VisitState
 
 
 class PlaceForm(Form):
-    """Who, from when, until when. The times are those of the site's zone, or of the board's when a drop filled the form."""
+    """Who, from when, until when. The times are those of the site's zone, or of the board's when a drop filled the form.
+
+    A board that stood open while the person's zone changed goes on in its own.
+    """
 
     def __init__(self, data=None, *, order, zone, **kwargs):
         chosen = (data or kwargs.get("initial") or {}).get("zone")
         zones = list(dict.fromkeys([order.site.time_zone, zone]))
+        if chosen in zoneinfo.available_timezones() and chosen not in zones:
+            zones.append(chosen)
         shown = chosen if chosen in zones else zones[0]
         super().__init__(data, **kwargs)
         engineers = bookable_engineers()
@@ -33,6 +39,22 @@ class PlaceForm(Form):
         cleaned = super().clean()
         cleaned.pop("zone", None)
         return cleaned
+
+
+class PlanForm(PlaceForm):
+    """A place for an order; `known` are the numbers of its visits that the page showed: none on the board's list."""
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["known"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_known(self):
+        return self.cleaned_data["known"].split()
+
+    def knows(self, numbers):
+        """From now on these are known: who was told once may go on."""
+        self.data = self.data.copy()
+        self.data["known"] = " ".join(numbers)
 
 
 class ShiftForm(PlaceForm):
@@ -58,8 +80,11 @@ class CheckForm(forms.Form):
         if not self.errors:
             zone = zoneinfo.ZoneInfo(cleaned["zone"])
             for name in ("start", "end"):
-                cleaned[name] = cleaned[name].replace(tzinfo=zone)
-            if cleaned["end"] <= cleaned["start"]:
+                if in_reach(cleaned[name]):
+                    cleaned[name] = cleaned[name].replace(tzinfo=zone)
+                else:
+                    self.add_error(name, _("A date and a time were expected."))
+            if not self.errors and cleaned["end"] <= cleaned["start"]:
                 self.add_error("end", _("The visit ends before it begins."))
         return cleaned
 
@@ -70,6 +95,17 @@ class PublishForm(Form):
     def __init__(self, data=None, *, visits, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["visits"] = forms.ModelMultipleChoiceField(visits, to_field_name="number", label=_("visits"))
+        self.fields["reason"] = ReasonField()
+
+    @property
+    def chosen(self):
+        return self.data.getlist("visits")
+
+
+class UndoForm(forms.Form):
+    """The move that the button named, "V-2026-000123/2": a number and its version."""
+
+    move = forms.CharField(required=False)
 
 
 class CapacityForm(forms.Form):

@@ -7,12 +7,14 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from conduct.base.days import day_bounds, day_of
+from conduct.base.days import day_bounds, day_of, month_days
 from conduct.customers.models import Site
 from conduct.people.models import Engineer
+from conduct.tally.queries import totals
 from conduct.workdays.queries import standard_calendar
 from visits.orders.queries import orders_for
 from visits.schedule import access_hours
+from visits.schedule.conflict_words import KINDS
 from visits.schedule.queries import visits_for
 from visits.schedule.states import VisitState
 
@@ -20,7 +22,7 @@ SHOWN = 50
 
 
 def checks(user, at, zone):
-    """[{title, hint, rows: [(what, address), …], more}, …], every check, also those with nothing wrong."""
+    """[{title, hint, rows: [(what, address or ""), …], more}, …], every check, also those with nothing wrong."""
     return [
         _check(_("Engineers without skills"), _("Nobody can be suggested for what nobody says that he can."), _engineers(skills=None)),
         _check(_("Engineers without a region"), _("Regions group the board."), _engineers(region="")),
@@ -32,6 +34,7 @@ def checks(user, at, zone):
         _check(_("Access hours that are not understood"), _("Write them like: workdays 8:00-18:00; Sat 9:00-12:00"), _unread_hours()),
         _check(_("Visits of today and tomorrow that are not ready"), _("Confirmed, and the laptop does not say “ready to leave”."), _not_ready(user, at, zone)),
         _check(_("Working days that nobody knows"), _("Import the public holidays before the plan reaches them."), _unknown_years(at, zone)),
+        _check(_("Planned against advice this month"), _("How often, by what spoke against it. Each visit's history says why."), _overruled(at, zone)),
     ]  # fmt: skip
 
 
@@ -80,6 +83,13 @@ def _not_ready(user, at, zone):
     rows = rows.exclude(pk__in=ready.values("pk")).select_related("engineer__staff", "order__customer").order_by("planned_start")
     when = {visit: visit.planned_start.astimezone(ZoneInfo(zone)) for visit in rows[: SHOWN + 1]}
     return [(f"{start:%m-%d %H:%M} {visit.engineer} · {visit.order.customer} · {visit.number}", visit.get_absolute_url()) for visit, start in when.items()]
+
+
+def _overruled(at, zone):
+    """The soft conflicts of this month's visits, the most frequent first."""
+    first, after = month_days(f"{day_of(at, zone):%Y-%m}")
+    counts = [(count, code.removeprefix("overruled.")) for code, count in totals(first, after).items() if code.startswith("overruled.") and count]
+    return [(f"{KINDS[code]}: {count}", "") for count, code in sorted(counts, reverse=True)]
 
 
 def _unknown_years(at, zone):

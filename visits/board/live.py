@@ -1,6 +1,7 @@
 """A board asks every few seconds whether it is still true; the trail answers with a number."""
 
 from conduct.trail.models import Event
+from visits.schedule.states import DeclineReason
 
 ABOUT = ("visit", "workorder", "engineer", "leave")
 LATE = 200  # numbers may be given before others commit: the newest ones are counted, not only the last one named
@@ -22,3 +23,12 @@ def changes_since(known, *, besides):
     late = Event.objects.filter(id__gte=oldest, id__lte=last).count() != count
     touched = late or any(event.subject_kind in ABOUT for event in news)
     return touched, [event for event in news if event.subject_kind == "visit" and event.by_id != besides.pk]
+
+
+def words(event):
+    """What somebody did, with the reason of a "no"."""
+    said = f"{event.by_name}: {event.verb_words} {event.subject}"
+    if event.verb != "visit.declined":
+        return said
+    reason = dict(DeclineReason.choices).get(event.data.get("reason"), "")
+    return " · ".join(str(part) for part in (said, reason, event.data.get("note")) if part)

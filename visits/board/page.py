@@ -1,6 +1,7 @@
 """All that the board's page shows."""
 
 import datetime
+from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conduct.attendance.queries import away_between
+from conduct.base.days import day_bounds
 from conduct.people.models import Engineer, Skill
 from conduct.workdays.queries import standard_calendar
 from visits.schedule.queries import last_move_of
@@ -27,32 +29,61 @@ FILTERS = ("city", "skill", "customer", "state", "q")
 def context(user, asked, at):
     zone = ZoneInfo(user.time_zone)
     moment = past.moment_of(asked.get("at"), zone, at)
-    filters = {name: asked.get(name, "").strip() for name in FILTERS}
+    filters = filters_of(asked)
     grid = _grid(asked, queries.today_of(moment or at, zone), user.time_zone)
     version = live.version()
     start, end = grid.bounds
     visits = past.rows_as_of(user, start, end, moment) if moment else queries.rows_of_visits(user, start, end)
-    people = queries.engineers(filters)
+    people = queries.engineers(filters, visits)
     calendar = standard_calendar(first=grid.days[0], last=grid.days[-1])
     free = {day: calendar.day(day).name for day in grid.days if not calendar.works_on(day)}
     waiting, more = ([], False) if moment else queries.waiting(user, filters)
+    shown = rows(
+        grid, people, visits, filters=filters, skills=queries.skills_of(people), capacities=queries.capacities(),
+        absences=_absences(people, grid, moment), free_days=free,
+    )  # fmt: skip
     return {
         "grid": grid, "days": [(day, day in free, free.get(day, "")) for day in grid.days], "today": queries.today_of(at, zone),
-        "rows": rows(grid, people, visits, filters=filters, skills=queries.skills_of(people), capacities=queries.capacities(),
-                     absences={} if moment else _leaves(people, start, end), free_days=free),
-        "waiting": waiting, "more_waiting": more, "filters": filters, "filtered": any(filters.values()), "moment": moment,
+        "rows": shown, "waiting": waiting, "more_waiting": more, "filters": filters, "filtered": any(filters.values()), "moment": moment,
         "views": VIEWS, "version": version, "now_minute": grid.minute(at), "undoable": not moment and last_move_of(user, at),
-        "hours": _hours(grid), "planned": sum(visit["state"] == VisitState.PLANNED for visit in visits), "count": len(visits),
+        "hours": _hours(grid), "planned": sum(_is_untold(visit, at) for visit in visits),
+        "count": len(visits), "shown": sum(bar.shown for row in shown for bar in row.bars),
         **_around(grid, asked), **_choices(),
     }  # fmt: skip
 
 
-def _leaves(people, start, end):
-    """{engineer's pk: [(from, until, kind), …]} of approved leave."""
-    keys, found = {person.staff_id: person.pk for person in people}, {}
-    for leave in away_between(list(keys), start, end):
-        found.setdefault(keys[leave.staff_id], []).append((leave.start, leave.end, leave.get_kind_display()))
+def filters_of(asked):
+    """{filter: text} of the address, "" for one that is not set."""
+    return {name: asked.get(name, "").replace("\0", "").strip() for name in FILTERS}
+
+
+def _is_untold(visit, at):
+    return visit["state"] == VisitState.PLANNED and visit["planned_start"] > at
+
+
+def _absences(people, grid, moment):
+    """{engineer's pk: [(from, until, word), …]}: approved leave as it is or as it was at `moment`, and days without visits by a ruling."""
+    start, end = grid.bounds
+    keys, found = {person.staff_id: person.pk for person in people}, defaultdict(list)
+    for leave in past.leaves_as_of(keys, start, end, moment) if moment else away_between(list(keys), start, end):
+        found[keys[leave.staff_id]].append((leave.start, leave.end, leave.get_kind_display()))
+    for person in [] if moment else people:
+        if person.barred_until and person.barred_until >= grid.first:
+            found[person.pk].append((start, day_bounds(person.barred_until, grid.zone)[1], _("gets no visits")))
     return found
+
+
+def publishing(user, asked, at):
+    """What can be published: of the days of the board that the address names, or all; how many more there are, and what is past."""
+    untold = queries.untold(user)
+    coming = untold.filter(planned_start__gt=at)
+    context = {"late": list(untold.filter(planned_start__lte=at)[:queries.PUBLISHED]), "all": 0}
+    if asked.get("view"):
+        start, end = _grid(asked, queries.today_of(at, ZoneInfo(user.time_zone)), user.time_zone).bounds
+        context |= {"all": coming.count(), "days": (start, end - datetime.timedelta(minutes=1))}
+        coming = coming.filter(planned_start__lt=end, planned_end__gt=start)
+    visits = list(coming[: queries.PUBLISHED + 1])
+    return context | {"visits": visits[: queries.PUBLISHED], "more": len(visits) > queries.PUBLISHED}
 
 
 def _grid(asked, today, zone):
@@ -84,7 +115,7 @@ def _around(grid, asked):
 
     step = datetime.timedelta(days=grid.scale.days)
     return {
-        "before": link(day=f"{grid.first - step}"), "after": link(day=f"{grid.first + step}"), "at_today": link(day=None, at=None),
+        "query": link(day=f"{grid.first}"), "before": link(day=f"{grid.first - step}"), "after": link(day=f"{grid.first + step}"), "at_today": link(day=None, at=None),
         "links": [(code, label, link(view=code)) for code, label in VIEWS],
     }  # fmt: skip
 

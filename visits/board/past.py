@@ -4,6 +4,9 @@ import datetime
 
 from django.utils.translation import gettext as _
 
+from conduct.attendance.models import Leave
+from conduct.attendance.states import LeaveState
+from conduct.base.days import in_reach
 from conduct.base.errors import DomainError
 from conduct.trail.models import Event
 from visits.schedule.models import LONGEST, PlanVersion, Visit
@@ -27,6 +30,8 @@ def moment_of(text, zone, at):
         moment = datetime.datetime.fromisoformat(text)
     except (ValueError, TypeError):
         return None
+    if not in_reach(moment):
+        return None
     moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
     if moment < at - KEPT:
         raise DomainError(_("The board is kept for %(days)d days.") % {"days": KEPT.days})
@@ -40,7 +45,7 @@ def rows_as_of(user, start, end, moment):
     rows = {}
     for part in _parts(list(plans)):
         rows |= {row.pop("pk"): row for row in known.filter(pk__in=part).values("pk", *COLUMNS)}
-    states = _states({row["number"] for row in rows.values()}, moment)
+    states = _states(Visit, STATES, {row["number"] for row in rows.values()}, moment)
     for pk, row in rows.items():
         _turn_back(row, plans[pk], states.get(row["number"]), moment)
     shown = [row for row in rows.values() if row["state"] not in HIDDEN]
@@ -59,12 +64,20 @@ def _plans(start, end, moment):
     return {visit: plan for visit, plan in newest.items() if plan[2] < end and plan[3] > start}
 
 
-def _states(numbers, moment):
-    """{number: state} by the last event of each visit until `moment`."""
+def leaves_as_of(staff_ids, start, end, moment):
+    """The leaves in [start, end) that were approved at `moment`, whatever became of them since."""
+    states = {"leave.approved": LeaveState.APPROVED, "leave.cancelled": LeaveState.CANCELLED}
+    leaves = list(Leave.objects.filter(staff__in=staff_ids, state__in=states.values(), start__lt=end, end__gt=start))
+    then = _states(Leave, states, {leave.number for leave in leaves}, moment)
+    return [leave for leave in leaves if then.get(leave.number) == LeaveState.APPROVED]
+
+
+def _states(model, states, numbers, moment):
+    """{number: state} by the last event of each thing until `moment`; `states` are {verb: state}."""
     found = {}
     for part in _parts(sorted(numbers)):
-        events = Event.objects.filter(subject_kind=Visit._meta.model_name, subject__in=part, at__lte=moment, verb__in=STATES)
-        found |= {subject: STATES[verb] for subject, verb in events.order_by("id").values_list("subject", "verb")}
+        events = Event.objects.filter(subject_kind=model._meta.model_name, subject__in=part, at__lte=moment, verb__in=states)
+        found |= {subject: states[verb] for subject, verb in events.order_by("id").values_list("subject", "verb")}
     return found
 
 

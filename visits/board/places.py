@@ -9,7 +9,7 @@ from visits.orders.queries import order_page
 from visits.schedule.conflict_words import words
 from visits.schedule.conflicts import cost
 from visits.schedule.decision import assess_all
-from visits.schedule.queries import visit_page
+from visits.schedule.queries import open_visits, visit_page
 from visits.schedule.states import VisitState
 
 MOVABLE = (VisitState.PLANNED, VisitState.PROPOSED, VisitState.COUNTERED, VisitState.CONFIRMED)
@@ -42,8 +42,12 @@ def first_guess(order, asked, at):
     """What the form of an order begins with: what the address names, else the customer's wish, else tomorrow at nine."""
     zone = ZoneInfo(order.site.time_zone)
     tomorrow = (at.astimezone(zone) + datetime.timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
-    start = order.wanted_from if order.wanted_from and order.wanted_from > at else tomorrow
-    guess = {"planned_start": start, "planned_end": start + duration_of(order)}
+    start = tomorrow
+    if order.wanted_from and order.wanted_from > at:
+        start = order.wanted_from.astimezone(zone)
+        start = start.replace(hour=9) if start.time() == datetime.time() else start  # a wish for a day is none for its midnight
+    known = " ".join(open_visits(order).values_list("number", flat=True))
+    guess = {"planned_start": start, "planned_end": start + duration_of(order), "known": known}
     return guess | _named(asked)
 
 

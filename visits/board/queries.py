@@ -5,8 +5,8 @@ from collections import defaultdict
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
+from conduct.base.days import in_reach
 from conduct.people.models import Engineer
-from conduct.people.queries import bookable_engineers
 from visits.informing.queries import with_untold
 from visits.orders.queries import orders_for
 from visits.schedule.models import LONGEST, Capacity, Visit
@@ -15,9 +15,11 @@ from visits.schedule.states import VisitState
 
 HIDDEN = (VisitState.CANCELLED, VisitState.DECLINED)
 WAITING = 60
+PUBLISHED = 200  # at once
+SAID = ("number", "order__number", "order__customer__name", "order__customer__short_name", "order__site__name", "order__reported_fault")
 COLUMNS = (
     "number", "engineer_id", "state", "plan_version", "planned_start", "planned_end", "order__number", "order__customer__number",
-    "order__customer__name", "order__customer__short_name", "order__site__city", "order__site__time_zone", "order__reported_fault",
+    "order__customer__name", "order__customer__short_name", "order__site__name", "order__site__city", "order__site__time_zone", "order__reported_fault",
     "record__arrived_at", "record__departed_at", "counter_start", "counter_end",
 )  # fmt: skip
 
@@ -28,9 +30,10 @@ def rows_of_visits(user, start, end):
     return list(shown.exclude(state__in=HIDDEN).order_by("planned_start", "id").values("is_untold", *COLUMNS))
 
 
-def engineers(filters):
-    """Who can be sent, in the order of the names, narrowed by city and skill."""
-    people = bookable_engineers()
+def engineers(filters, visits):
+    """Who can be sent and who has one of `visits` although gone, in the order of the names, narrowed by city and skill."""
+    busy = {visit["engineer_id"] for visit in visits}
+    people = Engineer.objects.filter(Q(staff__is_active=True) | Q(pk__in=busy)).select_related("staff").order_by("staff__name", "pk")
     if filters.get("city"):
         people = people.filter(home_city=filters["city"])
     if filters.get("skill"):
@@ -60,30 +63,45 @@ def waiting(user, filters):
         orders = orders.filter(site__city=filters["city"])
     if filters.get("skill"):
         orders = orders.filter(Q(skills__code=filters["skill"]) | Q(certified__code=filters["skill"])).distinct()
-    if filters.get("customer"):
-        orders = orders.filter(customer__number=filters["customer"])
-    if filters.get("q"):
-        orders = orders.filter(Q(number__iexact=filters["q"]) | Q(customer__name__icontains=filters["q"]))
+    if asked := filters.get("customer"):
+        orders = orders.filter(Q(customer__number__iexact=asked) | Q(customer__name__icontains=asked) | Q(customer__short_name__icontains=asked))
+    if text := filters.get("q"):
+        orders = orders.filter(
+            Q(number__icontains=text) | Q(customer__name__icontains=text) | Q(customer__short_name__icontains=text)
+            | Q(site__name__icontains=text) | Q(reported_fault__icontains=text)
+        )  # fmt: skip
     rank = Case(When(priority="high", then=Value(0)), When(priority="normal", then=Value(1)), default=Value(2))
     found = orders.annotate(rank=rank).order_by("rank", F("wanted_to").asc(nulls_last=True), "created_at", "id").select_related("customer", "site")
     rows = list(found[: 2 * WAITING])
     left = left_of(rows)
     closed = Visit.objects.filter(order=OuterRef("pk"), state__in=VisitState.CLOSED)
     begun = set(orders.model.objects.filter(Exists(closed), pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    waiting = [row for row in rows if left[row.pk]]
+    waiting, declined = [row for row in rows if left[row.pk]], _declines(rows)
     for row in waiting:
         row.left = left[row.pk] if row.pk in begun else []
+        row.declined = declined.get(row.pk)
     return waiting[:WAITING], len(waiting) > WAITING or len(rows) == 2 * WAITING
 
 
-def matches(row, filters):
+def _declines(orders):
+    """{order's pk: the visit that an engineer declined last}."""
+    rows = Visit.objects.filter(order__in=orders, state=VisitState.DECLINED, declined_at__isnull=False)
+    return {visit.order_id: visit for visit in rows.select_related("engineer__staff").order_by("declined_at")}
+
+
+def matches(row, engineer, filters):
     """Whether a visit is one that was asked for; the others are shown as taken time."""
-    text = filters.get("q", "").lower()
-    return (
-        filters.get("state") in (None, "", row["state"])
-        and filters.get("customer") in (None, "", row["order__customer__number"])
-        and (not text or any(text in row[name].lower() for name in ("number", "order__number", "order__customer__name")))
-    )
+    return filters.get("state") in (None, "", row["state"]) and _is_of(row, filters.get("customer")) and _says(row, engineer, filters.get("q"))
+
+
+def _is_of(row, customer):
+    """By number, or by a part of the name."""
+    names = (row["order__customer__name"], row["order__customer__short_name"])
+    return not customer or row["order__customer__number"].lower() == customer.lower() or any(customer.lower() in name.lower() for name in names)
+
+
+def _says(row, engineer, text):
+    return not text or any(text.lower() in said.lower() for said in (str(engineer), *(row[name] for name in SAID)))
 
 
 def today_of(at, zone):
@@ -93,12 +111,13 @@ def today_of(at, zone):
 def day_of_request(text, today):
     """The day that the address names; today when it names none."""
     try:
-        return datetime.date.fromisoformat(text or "")
+        day = datetime.date.fromisoformat(text or "")
     except ValueError:
         return today
+    return day if in_reach(day) else today
 
 
-def to_publish(user, at):
-    """Planned visits that have not begun, soonest first; the first two hundred."""
-    rows = visits_for(user).filter(state=VisitState.PLANNED, planned_start__gt=at).order_by("planned_start", "id")
-    return rows.select_related("order__customer", "order__site", "engineer__staff")[:200]
+def untold(user):
+    """Planned visits, soonest first."""
+    rows = visits_for(user).filter(state=VisitState.PLANNED).order_by("planned_start", "id")
+    return rows.select_related("order__customer", "order__site", "engineer__staff")

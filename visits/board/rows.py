@@ -69,14 +69,14 @@ def _row(grid, person, visits, filters, skills, capacities, absences, free_days,
     shown = [(*plan, span) for plan in planned if (span := grid.columns(*plan[1:]))]
     places, count = lanes([span for *_plan, span in shown])
     row.lanes = max(count, 1)
-    row.bars = [_bar(grid, *bar, lane, filters, labels) for bar, lane in zip(shown, places, strict=True)]
+    row.bars = [_bar(grid, person, *bar, lane, filters, labels) for bar, lane in zip(shown, places, strict=True)]
     row.off = [*_free(grid, free_days), *_away(grid, absences)]
     row.hours, row.over = _hours(grid, visits, capacities.get(person.pk))
     return row
 
 
-def _bar(grid, visit, start, end, span, lane, filters, labels):
-    if not matches(visit, filters):
+def _bar(grid, person, visit, start, end, span, lane, filters, labels):
+    if not matches(visit, person, filters):
         return Bar("", "hidden", _css(span, lane), _("taken"), "", "", start, end, 0, shown=False, movable=False)
     times, customer = _times(grid, start, end), visit["order__customer__short_name"] or visit["order__customer__name"]
     words = [times, visit["order__customer__name"], visit["order__site__city"], labels[visit["state"]], visit["number"]]

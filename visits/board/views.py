@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,12 +16,11 @@ from conduct.people.access import Permission
 from visits.orders.queries import order_page
 from visits.schedule import actions, shifting
 from visits.schedule.offers import offers
-from visits.schedule.queries import visit_page, visits_for
+from visits.schedule.queries import open_visits, planned_last, visit_page, visits_for
 from visits.schedule.states import VisitState
 
 from . import live, page, places
-from .forms import CheckForm, PlaceForm, PublishForm, ShiftForm
-from .queries import to_publish
+from .forms import CheckForm, PlanForm, PublishForm, ShiftForm, UndoForm
 
 
 @login_required
@@ -36,7 +36,7 @@ def changes(request):
     """Whether the board that a page shows is still true, and what others did to it."""
     require(request.user, Permission.PLAN_VISITS)
     touched, events = live.changes_since(request.GET.get("version", ""), besides=request.user)
-    news = [f"{event.by_name}: {event.verb_words} {event.subject}" for event in events]
+    news = [live.words(event) for event in events]
     answer = JsonResponse({"version": live.version(), "changed": touched, "news": news})
     answer["Cache-Control"] = "no-store"
     return answer
@@ -58,12 +58,13 @@ def place(request, number):
     require(request.user, Permission.PLAN_VISITS)
     order = get_or_404(order_page(request.user), number=number)
     at, zone = timezone.now(), request.user.time_zone
-    form = PlaceForm(request.POST or None, order=order, zone=zone, initial=places.first_guess(order, request.GET, at))
+    form = PlanForm(request.POST or None, order=order, zone=zone, initial=places.first_guess(order, request.GET, at))
     if request.method == "POST" and form.is_valid():
         if visit := act(form, actions.place, order=order, by=request.user, at=at, **form.cleaned_data):
             messages.success(request, _("%(number)s is planned; nobody was told yet.") % {"number": visit.number})
             return redirect(page.address(visit, ZoneInfo(zone)))
-    context = {"order": order, "form": form, "submit": _("Plan")}
+        form.knows(open_visits(order).values_list("number", flat=True))
+    context = {"order": order, "form": form, "submit": _("Plan"), "others": open_visits(order).select_related("engineer__staff")}
     return render(request, "visits/board/plan.html", context, status=422 if form.errors else 200)
 
 
@@ -79,21 +80,22 @@ def move(request, number):
             messages.success(request, page.moved_words(visit, moved))
             return redirect(page.address(moved, ZoneInfo(zone)))
     context = {"visit": visit, "order": visit.order, "form": form, "submit": _("Move"), "offers": offers(visit, request.user, at)}
+    context |= {"planner": planned_last(visit)}
     context |= {"movable": visit.state in places.MOVABLE, "untold": visit.state == VisitState.PLANNED}
     return render(request, "visits/board/plan.html", context, status=422 if form.errors else 200)
 
 
 @login_required
 def publish(request):
-    """The visits that nobody was told of: choose, and tell their engineers."""
+    """The visits that nobody was told of, all or those of the days that the address names: choose, and tell their engineers."""
     require(request.user, Permission.PLAN_VISITS)
     at = timezone.now()
     form = PublishForm(request.POST or None, visits=visits_for(request.user).filter(state=VisitState.PLANNED))
     if request.method == "POST" and form.is_valid():
-        outcome = shifting.publish(visits=list(form.cleaned_data["visits"]), by=request.user, at=at)
+        outcome = shifting.publish(by=request.user, at=at, **form.cleaned_data)
         _tell_outcome(request, outcome)
-        return redirect("board:board")
-    context = {"visits": to_publish(request.user, at), "form": form}
+        return redirect(f"{reverse('board:board')}?{request.GET.urlencode()}")
+    context = {"form": form, **page.publishing(request.user, request.GET, at)}
     return render(request, "visits/board/publish.html", context, status=422 if form.errors else 200)
 
 
@@ -111,6 +113,8 @@ def _tell_outcome(request, outcome):
 @require_POST
 def undo(request):
     require(request.user, Permission.PLAN_VISITS)
-    visit = shifting.undo(by=request.user, at=timezone.now())
+    form = UndoForm(request.POST)
+    named = form.cleaned_data["move"] if form.is_valid() else "?"
+    visit = shifting.undo(named=named, by=request.user, at=timezone.now())
     messages.success(request, _("Taken back: %(number)s.") % {"number": visit.number})
     return redirect(page.address(visit, ZoneInfo(request.user.time_zone)))

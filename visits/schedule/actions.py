@@ -9,11 +9,11 @@ from visits.orders.models import WorkOrder
 
 from . import telling
 from .booking import refuse_barred, taking_time_of
-from .decision import decide, decide_again, look, overrule
+from .decision import decide, decide_again, look, overrule, refuse_planned
 from .models import LONGEST, Visit
 from .moving import advance, enter
 from .plans import keep_version, replan, traits_of, year_at
-from .queries import open_scope, usual_identity
+from .queries import hold_order, open_scope, usual_identity
 from .states import VisitState
 
 
@@ -44,18 +44,24 @@ def plan(*, order, engineer, identity_name, identity_capacity, planned_start, pl
     return visit
 
 
-def place(*, order, engineer, planned_start, planned_end, reason="", **facts):
+def place(*, order, engineer, planned_start, planned_end, reason="", known=None, **facts):
     """Plan from the board: checked against everything that stands in the plan, without telling anybody.
 
-    Scope and identity, when not given, are what is still to be done and how the engineer usually appears. Raises Conflicted:
-    before the transaction, so that many who want the same place do not queue for it, and again in it.
+    Scope and identity, when not given, are what is still to be done and how the engineer usually appears. `known` are the numbers
+    of the order's visits that the board showed. Raises Conflicted, and ForbiddenMove when the board was stale: before the
+    transaction, so that many who want the same place do not queue for it, and again in it.
     """
+    check_times(planned_start, planned_end, facts["at"])
+    refuse_planned(order, known)
     look(order=order, engineer=engineer, start=planned_start, end=planned_end, reason=reason, at=facts["at"])
-    return _place(order=order, engineer=engineer, planned_start=planned_start, planned_end=planned_end, reason=reason, **facts)
+    where = {"engineer": engineer, "planned_start": planned_start, "planned_end": planned_end}
+    return _place(order=order, reason=reason, known=known, **where, **facts)
 
 
 @transaction.atomic
-def _place(*, order, engineer, planned_start, planned_end, scope=None, reason, by, at, **facts):
+def _place(*, order, engineer, planned_start, planned_end, scope=None, reason, known, by, at, **facts):
+    hold_order(order)
+    refuse_planned(order, known)
     found = decide(order=order, engineer=engineer, start=planned_start, end=planned_end, reason=reason, at=at)
     scope = list(open_scope(order)) if scope is None else scope
     identity = usual_identity(engineer, order)
@@ -139,6 +145,7 @@ def accept_counter(*, visit, by, at):
         replan(visit, by, at, planned_start=start, planned_end=end)
         _become_real(visit, at)
     trail.note(verb="visit.counter_accepted", subject=visit, by=by, at=at, record_number=visit.record_number)
+    overrule(visit, [], "", by, at)
     telling.told(visit, "visit.agreed", at)
 
 

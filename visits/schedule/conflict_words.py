@@ -2,6 +2,13 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+KINDS = {
+    "travel": gettext_lazy("too little time for the way"), "hours": gettext_lazy("over hours"), "far": gettext_lazy("far from home"),
+    "weekend": gettext_lazy("third week-end in a row"), "skill": gettext_lazy("skill lacking"),
+    "wanted": gettext_lazy("outside the customer's wish"), "declined": gettext_lazy("declined the day before"),
+}  # fmt: skip
 
 
 def words(conflict):

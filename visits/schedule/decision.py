@@ -3,9 +3,10 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conduct.base.errors import DomainError
+from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.people.models import Engineer
 from conduct.trail import actions as trail
 
@@ -14,6 +15,7 @@ from .conflict_words import words
 from .conflicts import conflicts
 from .gathering import calendar_at, declines, job_of, persons, world
 from .moving import contribute
+from .queries import open_visits, planned_last
 
 FIELDS = {"overlap": "planned_start", "barred": "engineer", "certificate": "engineer", "no_capacity": "engineer"}
 
@@ -69,9 +71,33 @@ def decide_again(visit, engineer, start, end, reason, at):
     return decide(order=visit.order, engineer=engineer, start=start, end=end, reason=reason, besides=visit, at=at)
 
 
+def refuse_planned(order, known):
+    """Raises ForbiddenMove that says who was faster, when visits stand for `order` that are not among the numbers `known`.
+
+    None knows of all: who asks from a page that shows the order's visits.
+    """
+    if known is None:
+        return
+    news = open_visits(order).exclude(number__in=known).select_related("engineer__staff").first()
+    if news is None:
+        return
+    last = planned_last(news)
+    raise ForbiddenMove(
+        _(
+            "Your board was older than the plan. %(who)s planned %(visit)s for this order at %(at)s: %(engineer)s, %(start)s–%(end)s. "
+            "Nothing was changed; plan again if it needs another visit."
+        )
+        % {
+            "who": last.by or _("the system"), "visit": news.number, "at": f"{timezone.localtime(last.at):%H:%M}",
+            "engineer": news.engineer, "start": f"{timezone.localtime(news.planned_start):%m-%d %H:%M}",
+            "end": f"{timezone.localtime(news.planned_end):%H:%M}",
+        }  # fmt: skip
+    )
+
+
 def overrule(visit, found, reason, by, at):
-    """A reason stood against the soft conflicts `found`: noted, and each kind counted in the visit's month."""
+    """A reason stood against the soft conflicts `found`: noted, and each kind counted in the visit's month, instead of what was before."""
     codes = sorted({conflict.code for conflict in found})
-    if codes:
-        contribute(visit, "overruled", {f"overruled.{code}": 1 for code in codes})
+    contribute(visit, "overruled", {f"overruled.{code}": 1 for code in codes})
+    if codes and reason:
         trail.note(verb="visit.overruled", subject=visit, by=by, at=at, reason=reason.strip(), about=codes)

@@ -99,6 +99,11 @@ class PlanVersion(models.Model):
     def __str__(self):
         return f"{self.visit_id} v{self.version}"
 
+    @property
+    def name(self):
+        """What tells this move from every other one: "V-2026-000123/2"."""
+        return f"{self.visit.number}/{self.version}"
+
 
 class Capacity(models.Model):
     """How many minutes a day an engineer can be on visits. 0 means none at all; without a row the company's usual hours count."""

@@ -39,6 +39,16 @@ def visits_of_order(order):
     return order.visits.select_related("engineer__staff").order_by("-planned_start", "-id")
 
 
+def hold_order(order):
+    """Lock this order until the transaction ends, so that two who plan it at the same moment see each other."""
+    WorkOrder.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("pk", flat=True).first()
+
+
+def open_visits(order):
+    """Those of this order that are still to come or under way, soonest first."""
+    return order.visits.filter(state__in=VisitState.OPEN).order_by("planned_start", "id")
+
+
 def open_scope(order):
     """Items of the order that no record calls done yet; all of them when nothing is left open."""
     return left_of([order])[order.pk] or list(order.scope.all())
@@ -97,6 +107,11 @@ def usual_identity(engineer, order):
     return known or {"identity_name": engineer.staff.name, "identity_capacity": capacity[:80]}
 
 
+def planned_last(visit):
+    """The version of the plan that stands, with who wrote it."""
+    return visit.plan_versions.select_related("by", "engineer__staff").order_by("-version")[0]
+
+
 def stack_of(visit):
     """Versions that still count, oldest first: one that was taken back and the one that took it back are gone."""
     stack = []
@@ -111,7 +126,7 @@ def stack_of(visit):
 def last_move_of(user, at):
     """The newest plan of this person, of the last day, that can be taken back: untold, and nobody moved it since. Or None."""
     recent = PlanVersion.objects.filter(by=user, undoes=None, at__gte=at - UNDOABLE, visit__state=VisitState.PLANNED)
-    for version in recent.select_related("visit").order_by("-id")[:20]:
+    for version in recent.select_related("visit", "engineer__staff").order_by("-id")[:20]:
         stack = stack_of(version.visit)
         if stack and stack[-1].pk == version.pk:
             return version

@@ -12,9 +12,9 @@ from . import actions, telling
 from .booking import taking_time_of
 from .decision import decide_again, overrule
 from .models import Visit
-from .moving import advance, leave
+from .moving import advance, contribute, leave
 from .plans import FACTS, differs_from_agreed, replan, traits_of
-from .queries import last_move_of, stack_of, usual_identity
+from .queries import last_move_of, planned_last, stack_of, usual_identity
 from .states import VisitState
 
 UNTOLD = (VisitState.PLANNED,)
@@ -81,25 +81,27 @@ def _follow(visit, engineer, plan, reason, by, at):
 
 
 @transaction.atomic
-def undo(*, by, at):
+def undo(*, named="", by, at):
     """Take back this person's last move of a visit that nobody was told of. Returns the visit.
 
-    A plan that was new goes altogether. Raises ForbiddenMove when there is none, and Conflicted when its place is taken.
+    A plan that was new goes altogether. Raises ForbiddenMove when there is none or it is not the one `named` ("V-2026-000123/2", as the
+    board showed it), and Conflicted when its place is taken.
     """
     version = last_move_of(by, at)
     if version is None:
         raise ForbiddenMove(_("There is nothing to take back: everything of yours was published or changed by others."))
     visit = _locked(version.visit)
     stack = stack_of(visit)
-    if visit.state not in UNTOLD or not stack or stack[-1].pk != version.pk:
+    if visit.state not in UNTOLD or not stack or stack[-1].pk != version.pk or named not in ("", version.name):
         raise ForbiddenMove(_("Somebody was faster: %(visit)s changed meanwhile.") % {"visit": visit})
     if len(stack) == 1:
         _unplan(visit)
     else:
         before = stack[-2]
-        decide_again(visit, before.engineer, before.planned_start, before.planned_end, "…", at)
+        found = decide_again(visit, before.engineer, before.planned_start, before.planned_end, "…", at)
         plan = {name: getattr(before, name) for name in FACTS}
         replan(visit, by, at, undoes=version.version, traits=traits_of(visit.order, before.engineer), **plan)
+        overrule(visit, found, "", by, at)  # the reason for them was given then
     trail.note(verb="visit.undone", subject=visit, by=by, at=at, plan_version=version.version)
     return visit
 
@@ -107,32 +109,44 @@ def undo(*, by, at):
 def _unplan(visit):
     """It was never told to anybody, so that the month does not count it as cancelled."""
     leave(visit)
+    contribute(visit, "overruled", {})
     move(visit, VisitState.CANCELLED, cancel_reason=_("Taken back before anybody was told."))
 
 
-def publish(*, visits, by, at):
+def publish(*, visits, reason="", by, at):
     """Ask the engineers of planned visits, each in a transaction of its own: [(visit, None or why not), …]."""
-    return [(visit, _publish(visit, by, at)) for visit in visits]
+    return [(visit, _publish(visit, reason, by, at)) for visit in visits]
 
 
-def _publish(visit, by, at):
+def _publish(visit, reason, by, at):
     try:
         with transaction.atomic():
             visit = _locked(visit)
-            # Reasons for soft conflicts were given when it was planned; what became impossible meanwhile is refused.
             actions.check_times(visit.planned_start, visit.planned_end, at)
-            decide_again(visit, visit.engineer, visit.planned_start, visit.planned_end, "…", at)
+            found = decide_again(visit, visit.engineer, visit.planned_start, visit.planned_end, reason or _given(visit), at)
             actions.propose(visit=visit, by=by, at=at)
+            if reason:
+                overrule(visit, found, reason, by, at)
     except DomainError as error:
         return error.message
     return None
+
+
+def _given(visit):
+    """The reason for soft conflicts, given when it was planned; what became impossible meanwhile is refused all the same.
+
+    None once the engineer has declined the order since: that "no" was not known then.
+    """
+    declined = visit.order.visits.filter(engineer=visit.engineer, state=VisitState.DECLINED, declined_at__isnull=False)
+    planned_at = visit.plan_versions.order_by("-version").values_list("at", flat=True)[0]
+    return "" if declined.filter(declined_at__gt=planned_at).exists() else "…"
 
 
 def refuse_stale(visit, plan_version, state=""):
     """Raises ForbiddenMove that says who changed what, unless the board showed what is true now."""
     if plan_version == visit.plan_version and state in ("", visit.state):
         return
-    last = visit.plan_versions.select_related("by", "engineer__staff").order_by("-version")[0]
+    last = planned_last(visit)
     facts = {
         "who": last.by or _("the system"), "at": f"{timezone.localtime(last.at):%H:%M}", "engineer": last.engineer,
         "start": f"{timezone.localtime(last.planned_start):%m-%d %H:%M}", "end": f"{timezone.localtime(last.planned_end):%H:%M}",

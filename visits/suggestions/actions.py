@@ -15,15 +15,16 @@ def choose_way(*, visit, choice, by, at):
 
 
 def accept(*, places, reason="", by, at):
-    """Plan suggested places, quietly and each in a transaction of its own: [(order, visit or None, why not), …].
+    """Plan suggested places, quietly and each in a transaction of its own: [(place, visit or None, why not), …].
 
-    `places` are dicts with order, engineer, planned_start and planned_end; `reason` covers the soft conflicts of all.
+    `places` are dicts with order, engineer, planned_start and planned_end, of orders without a visit; `reason` covers the soft
+    conflicts of all.
     """
-    return [(place["order"], *_plan(place, reason, by, at)) for place in places]
+    return [(place, *_plan(place, reason, by, at)) for place in places]
 
 
 def _plan(place, reason, by, at):
     try:
-        return schedule.place(**place, reason=reason, by=by, at=at), ""
+        return schedule.place(**place, known=(), reason=reason, by=by, at=at), ""
     except DomainError as error:
         return None, error.message

@@ -21,6 +21,10 @@ class PickForm(Form):
         self.fields["orders"] = forms.MultipleChoiceField(label=_("work orders"), choices=choices)
         self.fields["city"] = forms.ChoiceField(label=_("engineers of"), choices=[("", _("all cities")), *zip(cities, cities, strict=True)], required=False)
 
+    @property
+    def chosen(self):
+        return self.data.getlist("orders")
+
     def clean_orders(self):
         chosen = self.cleaned_data["orders"]
         if len(chosen) > MOST:

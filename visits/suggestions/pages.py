@@ -2,9 +2,8 @@
 
 import datetime
 from collections import defaultdict
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from visits.schedule.conflicts import Booking
 from visits.schedule.queries import visits_for
@@ -24,21 +23,34 @@ def with_needs(orders):
     return orders.select_related("customer", "site", "entry_pack").prefetch_related("skills", "certified")
 
 
-def short_line(row):
-    """Who, when and how many points, of a suggestion further down."""
-    start = timezone.localtime(row["place"].start)
-    return f"{row['engineer']} · {row['engineer'].home_city} · {start:%Y-%m-%d %H:%M} · {row['place'].total}"
+def short_line(row, zone):
+    """(words, address of the form that it fills) of a suggestion further down: who, when and how many points."""
+    start, end = (moment.astimezone(ZoneInfo(zone)) for moment in (row["place"].start, row["place"].end))
+    words = f"{row['engineer']} · {row['engineer'].home_city} · {start:%Y-%m-%d %H:%M} · {row['place'].total}"
+    named = {"engineer": row["engineer"].number, "planned_start": f"{start:%Y-%m-%dT%H:%M}", "planned_end": f"{end:%Y-%m-%dT%H:%M}"}
+    return words, urlencode(named | {"zone": zone})
 
 
-def visits_around(user, plan):
-    """Visits in the days of a plan's new places, by time."""
-    times = [place for _pk, place in plan.places.values()]
-    if not times:
-        return []
-    start, end = min(place.start for place in times) - DAY, max(place.end for place in times) + DAY
-    people = {pk for pk, _place in plan.places.values()}
-    rows = visits_for(user).filter(engineer__in=people, planned_start__lt=end, planned_start__gt=start)
-    return rows.exclude(state__in=VisitState.WITHOUT_WORK).select_related("order__customer").order_by("planned_start")
+def visits_around(user, places):
+    """{engineer's pk: [visit, …] by time} in the days of new places [(engineer's pk, start, end), …]."""
+    found = defaultdict(list)
+    if not places:
+        return found
+    start, end = min(start for _pk, start, _end in places) - DAY, max(end for *_who, end in places) + DAY
+    rows = visits_for(user).filter(engineer__in={pk for pk, *_times in places}, planned_start__lt=end, planned_start__gt=start)
+    for visit in rows.exclude(state__in=VisitState.WITHOUT_WORK).select_related("order__customer").order_by("planned_start"):
+        found[visit.engineer_id].append(visit)
+    return found
+
+
+def refused_rows(user, refused):
+    """Rows of the plan's page of places that were not planned, [(place, why), …], each with the reason: to be asked for once more."""
+    today = visits_around(user, [(place["engineer"].pk, place["planned_start"], place["planned_end"]) for place, _why in refused])
+    rows = defaultdict(list)
+    for place, why in refused:
+        new = {"order": place["order"], "place": {"start": place["planned_start"], "end": place["planned_end"]}, "words": [why]}
+        rows[place["engineer"]].append(new)
+    return [(engineer, today[engineer.pk], new) for engineer, new in rows.items()]
 
 
 def trip_rows(user, at):

@@ -69,11 +69,16 @@ class _World:
         return replace(person, bookings=(*person.bookings, booking))
 
 
+def _asked(task, key, person):
+    """The person as this task finds him or her: with the "no" to it, if there was one."""
+    return replace(person, declined_at=task.declined[key]) if key in task.declined else person
+
+
 def _put(plan, tasks, world):
     """`plan` with places for `tasks` in this sequence, as far as there are any."""
     people, places, left = world.taken(plan), dict(plan.places), {}
     for task in tasks:
-        tried = {key: best(task, person, world.past(key, task), world.most_burden) for key, person in people.items()}
+        tried = {key: best(task, _asked(task, key, person), world.past(key, task), world.most_burden) for key, person in people.items()}
         possible = [(place.total, key) for key, place in tried.items() if place and place.possible]
         if not possible:
             left[task.key] = tried

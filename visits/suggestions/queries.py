@@ -64,13 +64,13 @@ def people_for(tasks, orders, city="", skill=""):
     return engineers, persons(list(engineers.values()), start, end, zone=ZoneInfo(tasks[0].job.zone))
 
 
-def declined_in(tasks, orders, engineers):
-    """{task's key: {engineer's pk: when that order was declined last}}."""
+def with_declines(tasks, orders, engineers):
+    """The tasks, each with who declined its order and when last."""
     numbers = {order.pk: order.number for order in orders}
     found = defaultdict(dict)
     for (order, engineer), moment in declines(numbers, engineers).items():
         found[numbers[order]][engineer] = moment
-    return found
+    return [replace(task, declined=found[task.key]) for task in tasks]
 
 
 def pasts_of(engineers, at, zone, customers=()):

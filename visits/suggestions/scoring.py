@@ -33,7 +33,8 @@ class Past:
 
 @dataclass(frozen=True)
 class Task:
-    """An order that wants a time: `window` is (first moment, last moment), `world` holds its zone's working days."""
+    """An order that wants a time: `window` is (first moment, last moment), `world` holds its zone's working days, `declined` says who
+    said no to it and when: {person's key: moment}."""
 
     key: str
     job: object
@@ -42,6 +43,7 @@ class Task:
     world: object
     customer: str = ""
     rank: tuple = ()
+    declined: dict = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from visits.schedule.conflict_words import words
 
 from .planning import greedy, improved
-from .queries import declined_in, pasts_of, people_for, tasks_of
-from .scoring import WEIGHTS, Past, best
+from .queries import pasts_of, people_for, tasks_of, with_declines
+from .scoring import WEIGHTS, Past, best, travel_minutes
 
 PARTS = {
     "skills": _("skills"), "certificate": _("certificates"), "travel": _("travel"), "load": _("load of the day"),
@@ -22,18 +22,19 @@ SECONDS = 3
 
 def who_could_go(order, at):
     """([row of who could, best first], [row of who could not and why])."""
-    (task,) = tasks_of([order], at)
-    engineers, people = people_for([task], [order])
-    declined = declined_in([task], [order], engineers).get(task.key, {})
+    tasks = tasks_of([order], at)
+    engineers, people = people_for(tasks, [order])
+    (task,) = with_declines(tasks, [order], engineers)
     pasts = pasts_of(engineers, at, order.site.time_zone, [task.customer])
     most = max((past.burden for past in pasts.values()), default=0)
     able, unable = [], []
     for pk, person in people.items():
         past = pasts.get((pk, task.customer)) or pasts.get(pk, Past())
-        place = best(task, replace(person, declined_at=declined.get(pk)), past, most)
+        place = best(task, replace(person, declined_at=task.declined.get(pk)), past, most)
         row = {"engineer": engineers[pk], "place": place, "past": past, "words": [words(found) for found in place.found] if place else []}
         (able if place and place.possible else unable).append(row)
     for row in able:
+        row["road"] = travel_minutes(task, people[row["engineer"].pk], row["place"].start, row["place"].end)
         row["parts"] = [(PARTS[part], points, WEIGHTS[part]) for part, points in row["place"].parts.items()]
     return sorted(able, key=lambda row: (-row["place"].total, row["engineer"].number)), unable
 
@@ -42,6 +43,7 @@ def plan_for(orders, at, *, city="", skill="", seconds, seed=1):
     """Improved for so many seconds: (the plan, its greedy beginning, {number: order}, {pk: engineer}) for these orders."""
     tasks = tasks_of(orders, at)
     engineers, people = people_for(tasks, orders, city, skill)
+    tasks = with_declines(tasks, orders, engineers)
     pasts = pasts_of(engineers, at, tasks[0].job.zone, {task.customer for task in tasks})
     first = greedy(tasks, people, pasts)
     end = time.monotonic() + seconds
@@ -49,12 +51,9 @@ def plan_for(orders, at, *, city="", skill="", seconds, seed=1):
     return plan, first, {order.number: order for order in orders}, engineers
 
 
-def beside_today(plan, orders, engineers, visits):
-    """[(engineer, [visit of today's plan, …], [new place, …]), …] of everybody who gets something new."""
+def beside_today(plan, orders, engineers, today):
+    """[(engineer, [visit of today's plan, …], [new place, …]), …] of everybody who gets something new; `today` is {pk: visits}."""
     placed = sorted(plan.places.items(), key=lambda item: (str(item[1][0]), item[1][1].start))
-    today = {}
-    for visit in visits:
-        today.setdefault(visit.engineer_id, []).append(visit)
     found = []
     for pk, rows in groupby(placed, key=lambda item: item[1][0]):
         new = [{"order": orders[number], "place": place, "words": [words(row) for row in place.found]} for number, (_pk, place) in rows]

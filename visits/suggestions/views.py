@@ -8,14 +8,14 @@ from django.views.decorators.http import require_POST
 
 from conduct.base.access import get_or_404, require
 from conduct.people.access import Permission
-from visits.board.page import cities
+from visits.board.page import cities, filters_of
 from visits.board.queries import waiting
 from visits.orders.queries import orders_for
-from visits.schedule.queries import visits_for
+from visits.schedule.queries import open_visits, visits_for
 
 from . import actions, suggesting
 from .forms import AcceptForm, PickForm, WayForm
-from .pages import IN_FULL, short_line, trip_rows, visits_around, with_needs
+from .pages import IN_FULL, refused_rows, short_line, trip_rows, visits_around, with_needs
 
 
 @login_required
@@ -24,7 +24,9 @@ def order(request, number):
     require(request.user, Permission.PLAN_VISITS)
     shown = get_or_404(with_needs(orders_for(request.user)), number=number)
     able, unable = suggesting.who_could_go(shown, timezone.now())
-    context = {"order": shown, "able": able[:IN_FULL], "others": [short_line(row) for row in able[IN_FULL:]], "unable": unable}
+    others = [short_line(row, request.user.time_zone) for row in able[IN_FULL:]]
+    known = " ".join(open_visits(shown).values_list("number", flat=True))
+    context = {"order": shown, "able": able[:IN_FULL], "others": others, "unable": unable, "known": known}
     return render(request, "visits/suggestions/order.html", context)
 
 
@@ -33,20 +35,21 @@ def plan_these(request):
     """Choose orders; the answer is a plan beside today's, and nothing is changed."""
     require(request.user, Permission.PLAN_VISITS)
     at = timezone.now()
-    orders, more = waiting(request.user, {})
+    filters = filters_of(request.GET)
+    orders, more = waiting(request.user, filters)
     form = PickForm(request.POST or None, orders=orders, cities=cities())
     if request.method == "POST" and form.is_valid():
         return _answer(request, form.cleaned_data, at)
-    context = {"orders": orders, "more": more, "form": form}
+    context = {"orders": orders, "more": more, "form": form, "filtered": any(filters.values())}
     return render(request, "visits/suggestions/pick.html", context, status=422 if form.errors else 200)
 
 
 def _answer(request, asked, at):
     orders = list(with_needs(orders_for(request.user)).filter(number__in=asked["orders"], state="open"))
     plan, first, by_number, engineers = suggesting.plan_for(orders, at, city=asked["city"], seconds=suggesting.SECONDS)
-    visits = visits_around(request.user, plan)
+    today = visits_around(request.user, [(pk, place.start, place.end) for pk, place in plan.places.values()])
     context = {
-        "rows": suggesting.beside_today(plan, by_number, engineers, visits),
+        "rows": suggesting.beside_today(plan, by_number, engineers, today),
         "left": suggesting.why_left(plan, by_number, engineers), "placed": len(plan.places), "asked": len(orders),
         "better": round(plan.value - first.value), "soft": any(place.found for _pk, place in plan.places.values()),
     }  # fmt: skip
@@ -63,14 +66,15 @@ def accept(request):
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
         return redirect("suggestions:plan_these")
     outcome = actions.accept(by=request.user, at=timezone.now(), **form.cleaned_data)
-    done = [visit for _order, visit, _why in outcome if visit]
+    done = [visit for _place, visit, _why in outcome if visit]
     if done:
         words = ngettext("%(count)d visit is planned; nobody was told yet.", "%(count)d visits are planned; nobody was told yet.", len(done))
         messages.success(request, words % {"count": len(done)})
-    for refused, visit, why in outcome:
-        if visit is None:
-            messages.error(request, f"{refused.number}: {why}")
-    return redirect("board:board")
+    refused = [(place, why) for place, visit, why in outcome if visit is None]
+    if not refused:
+        return redirect("board:board")
+    context = {"refused": len(refused), "rows": refused_rows(request.user, refused), "soft": True, "reason": form.cleaned_data["reason"]}
+    return render(request, "visits/suggestions/plan.html", context, status=422)
 
 
 @login_required

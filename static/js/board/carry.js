@@ -1,7 +1,7 @@
 // What is in the hand: an order or a visit, carried by pointer or keyboard from place to place. Before the drop the server says
 // what speaks against each engineer at that time; at the drop it decides again.
 import * as at from "./geometry.js";
-import { refresh, say } from "./live.js";
+import { lost, refresh, say } from "./live.js";
 import { send } from "./panel.js";
 import { ask } from "./server.js";
 
@@ -124,8 +124,8 @@ function judge() {
     mark(each.firstElementChild, each === row ? "here" : "");
   }
   mark(ghost, mine?.verdict);
-  const times = `${row.dataset.name} ${at.wall(grid, start).slice(5).replace("T", " ")}–${at.wall(grid, end).slice(11)}`;
-  const cost = mine?.cost ? ` (${words().cost} ${mine.cost})` : "";
+  const times = `${row.dataset.name} ${at.span(grid, start, end)}`;
+  const cost = mine?.cost ? ` (${words().cost} ${mine.cost} ${words().minutes})` : "";
   const verdict = mine ? `${words()[mine.verdict]}${cost}` : "…";
   [when.data, what.data] = [times, `${verdict} ${(mine?.words ?? []).join("; ")}`];
   if (mine) speak(`${times}: ${verdict} ${mine.words.join("; ")}`);
@@ -148,17 +148,18 @@ export async function drop() {
   if (!moved) return;
   if (mine?.verdict === "hard") {
     say(`${row.dataset.name}: ${words().hard}. ${mine.words.join("; ")}`, "warning");
-    return refresh();
+    return refresh().catch(lost);
   }
   const fields = { engineer: row.dataset.engineer, planned_start: at.wall(grid, start), planned_end: at.wall(grid, end), zone: grid.zone, reason: "" };
   if (visit) Object.assign(fields, { plan_version: version, state });
+  else fields.known = ""; // what waits has no visit
   await send(element.getAttribute("href"), fields);
 }
 
 export function leave() {
   letGo();
   speak(words().left);
-  refresh();
+  refresh().catch(lost);
 }
 
 function letGo() {

@@ -13,6 +13,12 @@ export function wall(grid, minute) {
   return new Date(Date.UTC(year, month - 1, day) + minute * 60000).toISOString().slice(0, 16);
 }
 
+/** "11-24 09:00–11:00", with the day of the end where it is another one. */
+export function span(grid, start, end) {
+  const [from, to] = [start, end].map((minute) => wall(grid, minute).slice(5).replace("T", " "));
+  return `${from}–${from.slice(0, 5) === to.slice(0, 5) ? to.slice(6) : to}`;
+}
+
 export function rowsOf(board) {
   return [...board.querySelectorAll("[data-engineer]")];
 }

@@ -1,5 +1,5 @@
 // The form of a place in a dialog: the same page that works without scripts.
-import { refresh, say } from "./live.js";
+import { lost, refresh } from "./live.js";
 import { get, post } from "./server.js";
 
 const dialog = document.getElementById("board-panel");
@@ -10,8 +10,8 @@ export const isOpen = () => dialog.open;
 export async function open(address) {
   try {
     show(await get(address));
-  } catch {
-    say(document.getElementById("board-words").dataset.lost, "warning");
+  } catch (error) {
+    lost(error);
   }
 }
 
@@ -22,8 +22,8 @@ export async function send(address, fields) {
     if (answer.page) return show(answer.page);
     if (dialog.open) dialog.close();
     else await refresh();
-  } catch {
-    say(document.getElementById("board-words").dataset.lost, "warning");
+  } catch (error) {
+    lost(error);
   }
 }
 
@@ -39,4 +39,4 @@ dialog.addEventListener("submit", (event) => {
   event.preventDefault();
   send(event.target.getAttribute("action"), new FormData(event.target, event.submitter));
 });
-dialog.addEventListener("close", () => refresh());
+dialog.addEventListener("close", () => refresh().catch(lost));

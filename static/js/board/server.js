@@ -12,13 +12,20 @@ export async function post(address, fields) {
 
 export async function get(address) {
   const response = await fetch(address, { cache: "no-store" });
+  refuseSignIn(response);
   if (!response.ok && response.status !== 422) throw new Error(response.status);
   return parse(await response.text());
 }
 
 export async function ask(address) {
   const response = await fetch(address, { cache: "no-store" });
+  refuseSignIn(response);
   return response.json();
+}
+
+/** No page of the board leads elsewhere but to the sign-in page: this browser is signed out. */
+function refuseSignIn(response) {
+  if (response.redirected) throw Object.assign(new Error("signed out"), { signedOut: true });
 }
 
 function parse(text) {

@@ -9,6 +9,7 @@ from django.utils import timezone
 from conduct.attendance.models import Leave
 from conduct.attendance.states import LeaveKind, LeaveState
 from conduct.notices.models import Notice
+from conduct.trail import actions as trail
 from tests.factories import visits
 from visits.board import past
 from visits.board.queries import rows_of_visits, waiting
@@ -73,6 +74,47 @@ def test_a_drop_plans_quietly(as_chen, work, wang):
     visit = work.visits.get()
     assert (visit.state, visit.planned_start.astimezone(SHANGHAI).isoformat()[:16]) == ("planned", "2099-01-05T23:00")
     assert not Notice.objects.filter(to=wang).exists()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "Europe/Paris"])
+@pytest.mark.parametrize("day", ["2099-03-29", "2099-10-25"])  # in Paris one of 23 and one of 25 hours
+def test_a_drop_on_the_last_hour_of_a_day_stays_there(as_chen, work, chen, wang, zone, day):
+    chen.time_zone = zone
+    chen.save()
+    midnight = f"{datetime.date.fromisoformat(day) + DAY}T00:00"
+
+    drop(as_chen, f"/orders/{work.number}/plan/", wang, f"{day}T23:00", midnight, zone=zone)
+
+    visit, area = work.visits.get(), ZoneInfo(zone)
+    assert visit.planned_end - visit.planned_start == HOUR
+    assert [moment.astimezone(area).isoformat()[:16] for moment in (visit.planned_start, visit.planned_end)] == [f"{day}T23:00", midnight]
+    (bar,) = as_chen.get(f"/board/?view=day&day={day}").context["rows"][0].bars
+    assert (bar.start, bar.end, bar.times) == (23 * 60, 24 * 60, "23:00–24:00")
+
+
+def test_of_two_who_drop_the_same_order_the_second_is_told_and_may_go_on(as_chen, work, admin_zhou, wang, zhao):
+    place = {"engineer": wang.engineer, "planned_start": MONDAY, "planned_end": MONDAY + HOUR}
+    first = actions.place(order=work, **place, by=admin_zhou, at=timezone.now())
+    times = ("2099-01-06T09:00", "2099-01-06T11:00")
+
+    told = drop(as_chen, f"/orders/{work.number}/plan/", zhao, *times, reason="支援", known="")
+
+    assert told.status_code == 422 and work.visits.count() == 1
+    assert all(said in words_of(told) for said in ("周颖", first.number, "王磊"))
+    known = told.context["form"]["known"].value()
+    assert drop(as_chen, f"/orders/{work.number}/plan/", zhao, *times, reason="支援", known=known).status_code == 302
+
+
+def test_an_engineers_no_comes_back_to_the_board_with_its_reason(as_chen, planned, wang):
+    version = as_chen.get("/board/changes/").json()["version"]
+    actions.propose(visit=planned, by=None, at=timezone.now())
+    actions.decline(visit=planned, decline_code="health", decline_note="发烧三天", by=wang, at=timezone.now())
+
+    shown = words_of(as_chen.get("/board/?day=2099-01-05"))
+
+    assert f'data-order="{planned.order.number}"' in shown and planned.number not in shown
+    news = as_chen.get("/board/changes/", {"version": version}).json()["news"][-1]
+    assert all(said in shown and said in news for said in ("王磊", "身体不适", "发烧三天"))
 
 
 @pytest.mark.parametrize(("zone", "hour"), [("Asia/Shanghai", 1), ("Europe/Paris", 8), ("UTC", 9)])
@@ -153,8 +195,25 @@ def test_publishing_many_says_what_was_not_possible(as_chen, planned, chen, wang
     assert [str(message.level_tag) for message in response.context["messages"]] == ["success", "error"]
 
 
-def test_taking_back_on_the_page(as_chen, planned):
-    as_chen.post("/board/undo/")
+def test_published_are_the_days_that_the_board_shows(as_chen, planned, chen, wang):
+    later = actions.place(order=planned.order, engineer=wang.engineer, planned_start=MONDAY + 30 * DAY, planned_end=MONDAY + 30 * DAY + HOUR, by=chen, at=timezone.now())
+    gone = visits.planned(chen, MONDAY, wang.engineer, work=planned.order, start=MONDAY + 9 * DAY)
+    Visit.objects.filter(pk=gone.pk).update(planned_start=MONDAY - 99 * 366 * DAY)
+
+    week = as_chen.get("/board/publish/?view=week&day=2099-01-05").context
+    every = as_chen.get("/board/publish/").context
+
+    assert (week["visits"], week["all"]) == ([planned], 2)
+    assert (every["visits"], every["late"]) == ([planned, later], [gone])
+
+
+def test_taking_back_on_the_page_takes_back_what_the_button_names(as_chen, planned):
+    named = as_chen.get("/board/?day=2099-01-05").context["undoable"].name
+    as_chen.post("/board/undo/", {"move": f"{planned.number}/7"})
+    planned.refresh_from_db()
+    assert (named, planned.state) == (f"{planned.number}/1", "planned")
+
+    as_chen.post("/board/undo/", {"move": named})
     planned.refresh_from_db()
     assert planned.state == "cancelled"
 
@@ -174,8 +233,35 @@ def test_another_dispatchers_move_is_news_and_ones_own_is_not(as_chen, planned, 
 def test_filters_hide_what_was_not_asked_for_and_keep_its_time_taken(as_chen, planned):
     shown = as_chen.get("/board/?day=2099-01-05&state=confirmed")
     (bar,) = shown.context["rows"][0].bars
-    assert not bar.shown and planned.number not in words_of(shown)
+    assert not bar.shown and "data-visit=" not in words_of(shown)
     assert as_chen.get("/board/?day=2099-01-05&city=上海").context["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("q=丢包", True), ("q=王磊", True), ("q=本部机房", True), ("q=打印机", False), ("customer=第一中学", True), ("customer=c-0001", True),
+        ("customer=第二", False), ("q=%00丢包", True),
+    ],
+)  # fmt: skip
+def test_text_and_customer_are_found_by_what_a_dispatcher_knows(as_chen, planned, chen, asked, found):
+    other = visits.order(chen, timezone.now(), planned.order.site)
+    shown = as_chen.get(f"/board/?day=2099-01-05&{asked}").context
+    assert shown["shown"] == found
+    assert [row.number for row in shown["waiting"]] == ([other.number] if found and "王磊" not in asked else [])
+
+
+def test_who_left_or_is_barred_is_no_hidden_row(as_chen, planned, chen, wang, zhao):
+    wang.is_active = False
+    wang.save()
+    zhao.engineer.barred_until = datetime.date(2099, 1, 6)
+    zhao.engineer.save()
+
+    rows = {row.engineer: row for row in as_chen.get("/board/?day=2099-01-05").context["rows"]}
+
+    assert [bar.number for bar in rows[wang.engineer].bars] == [planned.number]
+    assert [off["css"] for off in rows[zhao.engineer].off if off["kind"] == "away"] == ["x0 w2"]
+    assert wang.engineer not in {row.engineer for row in as_chen.get("/board/?day=2099-02-05").context["rows"]}
 
 
 def test_planned_and_actual_stand_on_the_same_bar(as_chen, on_site, at):
@@ -200,6 +286,31 @@ def test_the_board_as_it_stood(house, chen, wang, zhao, at):
     assert stood(at + HOUR) == [(wang.engineer.pk, "confirmed")]
     assert stood(at + 2 * HOUR) == [(zhao.engineer.pk, "proposed")]
     assert [row["number"] for row in rows_of_visits(chen, at, at + 9 * DAY)] != [visit.number]
+
+
+def test_leave_stands_on_the_board_as_it_was_then(house, wang, at):
+    leave = Leave.objects.create(
+        number="L-2026-000001", staff=wang, kind=LeaveKind.values[0], start=at + DAY, end=at + 2 * DAY, zone="Asia/Shanghai", reason="家事",
+        state=LeaveState.CANCELLED, minutes=480, asked_at=at,
+    )  # fmt: skip
+    for hours, verb in ((1, "leave.approved"), (3, "leave.cancelled")):
+        trail.note(verb=verb, subject=leave, by=None, at=at + hours * HOUR)
+    assert [past.leaves_as_of([wang.pk], at, at + 9 * DAY, at + hours * HOUR) for hours in (0, 2, 4)] == [[], [leave], []]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "x"])
+def test_a_day_that_no_calendar_has_is_today(as_chen, house, day):
+    for asked in (f"day={day}", f"at={day}T10:00"):
+        assert as_chen.get(f"/board/?{asked}").context["today"] in as_chen.get(f"/board/?{asked}").context["grid"].days
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_that_nobody_plans_for_is_refused_beside_its_field(as_chen, work, wang, year):
+    times = (f"{year}-12-31T09:00", f"{year}-12-31T11:00")
+    refused = drop(as_chen, f"/orders/{work.number}/plan/", wang, *times)
+    assert refused.status_code == 422 and {"planned_start", "planned_end"} <= set(refused.context["form"].errors)
+    asked = {"order": work.number, "zone": "UTC", "start": times[0], "end": times[1]}
+    assert as_chen.get("/board/check/", asked).status_code == 400
 
 
 def test_a_moment_too_long_ago_is_refused_in_words(as_chen, house):

@@ -22,7 +22,7 @@ def test_what_is_missing_is_named(house, chen, wang):
     order = visits.order(chen, timezone.now())
     Site.objects.create(number="S-0002", customer=order.customer, name="分部", city="", access_hours="先打电话")
 
-    skills, regions, homes, hours, orders, cities, doors, unread, _ready, _years = found(chen)
+    skills, regions, homes, hours, orders, cities, doors, unread, _ready, _years, _overruled = found(chen)
 
     assert skills == regions == hours == ["王磊"] and homes == []
     assert orders == [f"{order.number} 南京市第一中学"]

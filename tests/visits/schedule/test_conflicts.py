@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from visits.schedule.access_hours import read
+from visits.schedule.conflict_words import KINDS
 from visits.schedule.conflicts import HARD, SOFT, Booking, Job, Person, World, conflicts, cost, minutes_by_day, third_weekend
 from visits.travel.times import Travel
 
@@ -32,6 +33,7 @@ def test_nothing_speaks_against_a_morning_at_home():
 
 def test_every_code_is_hard_or_soft():
     assert not set(HARD) & set(SOFT)
+    assert set(KINDS) == set(SOFT)  # and a soft one has a name under which it is counted
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from conduct.tally.queries import totals
 from conduct.trail.models import Event
 from tests.factories import visits
 from tests.people import person
+from visits.board import health
 from visits.schedule import actions, shifting
 from visits.schedule.decision import Conflicted
 from visits.schedule.models import Capacity, Visit
@@ -107,7 +108,19 @@ def test_a_soft_conflict_asks_for_a_reason_and_counts_it(work, chen, zhao, at):
     visit = place(work, chen, zhao, at, reason="客户点名要赵敏")
 
     assert counted(visit, "overruled.far") == 1
+    assert health.checks(chen, visit.planned_start, "Asia/Shanghai")[-1]["rows"][0][0] == "离家太远: 1"
     assert Event.objects.get(verb="visit.overruled").data == {"reason": "客户点名要赵敏", "about": ["far"]}
+
+
+def test_a_reason_counts_as_long_as_its_plan_stands(work, chen, wang, zhao, at):
+    visit = place(work, chen, zhao, at, reason="客户点名要赵敏")
+    shift(visit, chen, at, who=wang)
+    assert counted(visit, "overruled.far") == 0
+
+    shifting.undo(by=chen, at=at)
+    assert counted(visit, "overruled.far") == 1
+    shifting.undo(by=chen, at=at)
+    assert counted(visit, "overruled.far") == 0
 
 
 def test_a_proposed_visit_is_proposed_anew(planned, chen, wang, zhao, at):
@@ -208,6 +221,17 @@ def test_declined_to_the_same_person_needs_a_reason_for_a_day(planned, work, che
     assert [conflict.code for conflict in refusal.value.found] == ["declined"]
     assert place(work, chen, wang, at + HOUR, start=at + 3 * DAY, reason="已电话说好")
     assert place(work, chen, wang, at + 25 * HOUR, start=at + 5 * DAY)
+
+
+def test_a_plan_from_before_the_no_is_not_published_without_a_reason(planned, work, chen, wang, at):
+    other = place(work, chen, wang, at, start=at + 3 * DAY)
+    shifting.publish(visits=[planned], by=chen, at=at)
+    actions.decline(visit=Visit.objects.get(pk=planned.pk), decline_code="busy", by=wang, at=at + HOUR)
+
+    ((_visit, why),) = shifting.publish(visits=[other], by=chen, at=at + 2 * HOUR)
+    assert "24" in why and told(wang) == ["visit.asked"]
+
+    assert shifting.publish(visits=[other], reason="已电话说好", by=chen, at=at + 2 * HOUR) == [(other, None)]
 
 
 def test_what_became_impossible_is_not_published(planned, chen, wang, at):

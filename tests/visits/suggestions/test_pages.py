@@ -83,10 +83,31 @@ def test_what_was_taken_meanwhile_is_refused_and_the_rest_planned(as_chen, work,
     times = [(start, start + HOUR), (start + 3 * HOUR, start + 4 * HOUR)]
     places = [f"{work.number}|{wang.engineer.number}|{a.isoformat()}|{b.isoformat()}" for a, b in times]
 
-    page = as_chen.post("/board/plan-these/accept/", {"places": places, "reason": "x"}, follow=True)
+    page = as_chen.post("/board/plan-these/accept/", {"places": places, "reason": "x"})
 
-    assert [message.level_tag for message in page.context["messages"]] == ["success", "error"]
+    assert page.status_code == 422 and [message.level_tag for message in page.context["messages"]] == ["success"]
+    ((engineer, today, (new,)),) = page.context["rows"]
+    assert (engineer, new["place"]["start"], page.context["reason"]) == (wang.engineer, start, "x")
+    assert [visit.state for visit in today] == ["proposed", "planned"] and today[0].number in new["words"][0]
     assert work.visits.count() == 1
+
+
+def test_a_no_of_today_stands_in_the_plan_and_asks_why(as_chen, work, chen, wang, zhao, quick):
+    at = timezone.now()
+    Capacity.objects.create(engineer=zhao.engineer, minutes=0)
+    visit = schedule.plan_and_propose(
+        order=work, engineer=wang.engineer, planned_start=at + 9 * DAY, planned_end=at + 9 * DAY + HOUR, by=chen, at=at
+    )
+    schedule.decline(visit=visit, decline_code="busy", by=wang, at=at)
+
+    page = as_chen.post("/board/plan-these/", {"orders": [work.number]}).context
+    ((_engineer, _today, (new,)),) = page["rows"]
+    place = "|".join([work.number, wang.engineer.number, new["place"].start.isoformat(), new["place"].end.isoformat()])
+
+    assert page["soft"] and "24" in new["words"][0]
+    again = as_chen.post("/board/plan-these/accept/", {"places": [place], "reason": ""})
+    assert again.status_code == 422 and place in again.content.decode()
+    assert as_chen.post("/board/plan-these/accept/", {"places": [place], "reason": "已电话说好"}).status_code == 302
 
 
 @pytest.mark.parametrize("text", ["", "a|b", "WO|E-001|x|y", "WO-2026-000001|E-001|2026-11-24T09:00|2026-11-24T10:00"])
@@ -106,9 +127,9 @@ def test_nights_and_weekends_are_counted_when_a_visit_is_confirmed(house, chen, 
 
 
 def test_a_trip_asks_whether_to_return(as_chen, house, chen, zhao):
-    at = timezone.now()
-    first = visits.proposed(chen, at, zhao.engineer, start=at + DAY)
-    visits.proposed(chen, at, zhao.engineer, start=at + 2 * DAY, work=visits.order(chen, at, first.order.site))
+    at, noon = timezone.now(), (timezone.now() + DAY).replace(hour=4)
+    first = visits.proposed(chen, at, zhao.engineer, start=noon)
+    visits.proposed(chen, at, zhao.engineer, start=noon + DAY, work=visits.order(chen, at, first.order.site))
 
     (trip,) = as_chen.get("/trips/").context["trips"]
     assert trip["nights"] == 1
