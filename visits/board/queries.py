@@ -3,11 +3,13 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from conduct.base.days import in_reach
+from conduct.base.lookups import first_of
 from conduct.people.models import Engineer
 from visits.informing.queries import with_untold
+from visits.orders.models import WorkOrder
 from visits.orders.queries import orders_for
 from visits.schedule.models import LONGEST, Capacity, Visit
 from visits.schedule.queries import left_of, visits_for, without_visit
@@ -56,7 +58,8 @@ def capacities():
 def waiting(user, filters):
     """Open orders that nobody is on the way for and that are not done, most urgent first: (orders, whether there are more).
 
-    `left` of an order are the items that it asks another visit for, empty for one that had no visit yet.
+    `left` of an order are the items that it asks another visit for, empty for one that had no visit yet; `declined` is the visit that
+    an engineer said no to last, or None.
     """
     orders = without_visit(orders_for(user))
     if filters.get("city"):
@@ -76,17 +79,21 @@ def waiting(user, filters):
     left = left_of(rows)
     closed = Visit.objects.filter(order=OuterRef("pk"), state__in=VisitState.CLOSED)
     begun = set(orders.model.objects.filter(Exists(closed), pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    waiting, declined = [row for row in rows if left[row.pk]], _declines(rows)
-    for row in waiting:
-        row.left = left[row.pk] if row.pk in begun else []
-        row.declined = declined.get(row.pk)
-    return waiting[:WAITING], len(waiting) > WAITING or len(rows) == 2 * WAITING
+    waiting = [row for row in rows if left[row.pk]]
+    shown, more = waiting[:WAITING], len(waiting) > WAITING or len(rows) == 2 * WAITING
+    declined = _declines(shown)
+    for row in shown:
+        row.left, row.declined = left[row.pk] if row.pk in begun else [], declined.get(row.pk)
+    return shown, more
 
 
 def _declines(orders):
-    """{order's pk: the visit that an engineer declined last}."""
-    rows = Visit.objects.filter(order__in=orders, state=VisitState.DECLINED, declined_at__isnull=False)
-    return {visit.order_id: visit for visit in rows.select_related("engineer__staff").order_by("declined_at")}
+    """{order's pk: the visit that an engineer declined last}, unless another one took place since."""
+    of_order = Visit.objects.filter(order=OuterRef("pk"), state=VisitState.DECLINED, declined_at__isnull=False).order_by("-planned_start")
+    last = WorkOrder.objects.filter(pk__in=[order.pk for order in orders]).annotate(declined=Subquery(of_order.values("pk")[:1]))
+    after = Visit.objects.filter(order=OuterRef("order"), state__in=VisitState.CLOSED, planned_start__gt=OuterRef("planned_start"))
+    rows = Visit.objects.filter(pk__in=last.values("declined")).alias(after=first_of(after)).filter(after=None)
+    return {visit.order_id: visit for visit in rows.select_related("engineer__staff")}
 
 
 def matches(row, engineer, filters):
