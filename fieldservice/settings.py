@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "conduct.base.middleware.ZeroBytes",
     "conduct.company.middleware.SecondFactor",
     "conduct.devices.middleware.RevokedDevices",
     "visits.signoff.middleware.SignMode",

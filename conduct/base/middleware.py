@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,6 +20,18 @@ class MissedBells:
         if take_missed():
             messages.warning(request, _("Saved. Sending waits because the delivery service does not answer; nothing is lost."))
         return response
+
+
+class ZeroBytes:
+    """Under an address with a zero byte there is nothing: nobody's words hold one, and PostgreSQL breaks off at such a text."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 class DomainErrors:

@@ -45,6 +45,7 @@ class WorkOrder(models.Model):
     class Meta:
         verbose_name = _("work order")
         indexes = [
+            models.Index(fields=["-created_at", "-id"], name="order_created"),
             models.Index(fields=["state", "-created_at", "-id"], name="order_state_created"),
             models.Index(fields=["site", "-created_at", "-id"], name="order_site_created"),
         ]
