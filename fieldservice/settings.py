@@ -257,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     "postponements.remind": {"task": "postponements.remind", "schedule": 3600},
     "projects.remind": {"task": "projects.remind", "schedule": 3600},
     "complaints.remind": {"task": "complaints.remind", "schedule": 600},
+    "escalations.remind": {"task": "escalations.remind", "schedule": 60},
     "points.remind": {"task": "points.remind", "schedule": 600},
     "promises.remind": {"task": "promises.remind", "schedule": 900},
     "repairs.close": {"task": "repairs.close", "schedule": 3600},

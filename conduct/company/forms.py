@@ -21,7 +21,7 @@ class CompanyForm(ModelForm):
         model = Company
         fields = [
             "name", "name_en", "hotline", "fax", "mailbox", "address", "project_numbers", "public_address", "time_zone",
-            "consent_zh", "consent_en", "not_reached_attempts", "trip_report_days", "second_factor_roles",
+            "consent_zh", "consent_en", "answer_minutes", "not_reached_attempts", "trip_report_days", "second_factor_roles",
         ]  # fmt: skip
         widgets = {"project_numbers": forms.Textarea(attrs={"rows": 3}), "consent_zh": forms.Textarea(attrs={"rows": 3}), "consent_en": forms.Textarea(attrs={"rows": 3})}
 

@@ -41,6 +41,11 @@ class Company(models.Model):
         default=5,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
+    answer_minutes = models.PositiveSmallIntegerField(
+        _("minutes in which a question from the site is to be answered"),
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(480)],
+    )
     not_reached_attempts = models.PositiveSmallIntegerField(_("calls before a customer counts as not reached"), default=3)
 
     class Meta:

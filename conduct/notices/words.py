@@ -143,6 +143,8 @@ SENTENCES = {
     "remote.closed": _("%(about)s is closed (%(customer)s): %(result)s"),
     "remote.reopened": _("%(about)s goes on (%(customer)s): %(reason)s"),
     "recurring.stuck": _("No order could be raised by the recurring plan %(about)s: %(why)s"),
+    "question.asked": _("%(who)s asks from the site (%(about)s, %(customer)s): %(text)s"),
+    "question.late": _("LATE: nobody has answered what %(who)s asks since %(since)s (%(about)s, %(customer)s): %(text)s"),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }
 

@@ -7,3 +7,8 @@ def refusal(text, findings, hotline):
     return _(
         "%(found)s is a private contact. Customers get none: give the hotline %(hotline)s; later remote help goes to the online engineer."
     ) % {"found": shown, "hotline": hotline}
+
+
+def name_refusal(real, agreed):
+    """Why the engineer's real name cannot go to a customer, who knows another one."""
+    return _("The customer knows %(real)s as “%(agreed)s”; write that name.") % {"real": real, "agreed": agreed}

@@ -1,5 +1,6 @@
 // The customer's page on the engineer's laptop: what was signed is kept here first where it can be kept, else posted at once.
 import { here, isForeign } from "./laptop/here.js";
+import { hear } from "./laptop/news.js";
 import { unlockPanel } from "./laptop/panels.js";
 import { keepSyncing } from "./laptop/sync.js";
 import { cleanSigner } from "./rules/signer.js";
@@ -33,8 +34,16 @@ async function start() {
 async function open() {
   if (!vault?.sign) return page.open();
   keepSyncing(vault, number); // when the server answers again, its session is the customer's too
+  hear("changed", () => follow().catch(failed));
   const given = await givenHere(vault, number);
   return given ? page.again(given.body, given.receipt) : page.open();
+}
+
+/** What was kept here has arrived meanwhile: the thanks say so. */
+async function follow() {
+  if (!page.isKept || !vault.opens(number)) return;
+  const given = await givenHere(vault, number);
+  if (given?.receipt) page.thank(given.receipt, given.body.kind === "refused");
 }
 
 /** The laptop was closed in the customer's hands, or the engineer takes it back: the passphrase, here on the page. */

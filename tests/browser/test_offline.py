@@ -84,6 +84,7 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path
     page.goto("/queue/")
     assert page.url.endswith(f"/visits/{visit.number}/sign/"), "other pages are out of the customer's reach"
     until(page, "fetch('/queue/').then((answer) => answer.status)", lambda status: status == 403)  # past the worker, too
+    expect(page.locator("#thanks")).to_have_attribute("data-received", "1")  # the thanks follow the delivery
     page.click("footer [data-leave]")
     unlock(page)
     page.wait_for_url(re.compile("/record/$|/leave/$"))

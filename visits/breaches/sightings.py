@@ -109,7 +109,7 @@ def _set_aside(visit, event):
     if engineer is None:
         return None
     texts = " / ".join(str(entry.payload.get(name) or "") for name in CUSTOMER_READS.get(entry.kind, ()))
-    found = private_contacts(texts, allowed=customers_own(visit))
+    found = private_contacts(texts, allowed=customers_own(visit.order))
     if found and (entry.kind != "note" or entry.payload.get("for_customer")):
         return _contact(visit, engineer, [texts[one.start : one.end] for one in found], entry.device_at)
     knew = entry.plan_version == visit.plan_version

@@ -20,7 +20,7 @@ from visits.delivery.queries import in_trouble
 from visits.documents.models import HandedDocument
 from visits.documents.queries import in_hands_of
 from visits.escalations.models import ScopeChange, SiteQuestion
-from visits.escalations.queries import questions_for, to_decide
+from visits.escalations.queries import timed, to_answer, to_decide
 from visits.followup.queries import to_call
 from visits.handwriting.models import Hint
 from visits.informing.models import CustomerNotice
@@ -98,7 +98,7 @@ def dispatcher_sections(user, at):
         ).order_by("-planned_start")[:SHOWN],
         "untold": untold(user)[:SHOWN],
         "today": [*_lasting(visits, start), *_of_today(visits).filter(planned_start__gte=start, planned_start__lt=end).order_by("planned_start")[:50]],
-        "questions": questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN],
+        "questions": timed(to_answer(user, at)[:SHOWN], at),
         "deliveries": in_trouble(deliveries_for(user))[:SHOWN],
         "marked": marked_for(visits)[:SHOWN],
         "waiting_since": late_since(at),
@@ -168,7 +168,7 @@ def sections_for(user, at):
     if user.may(Permission.WRITE_RECORD):
         sections["engineer"] = engineer_sections(user, at)
     if user.may(Permission.ANSWER_QUESTIONS) and "dispatcher" not in sections:
-        sections["questions"] = questions_for(user).filter(answered_at=None).order_by("asked_at")[:SHOWN]
+        sections["questions"] = timed(to_answer(user, at)[:SHOWN], at)
     if user.may(Permission.KEEP_PROMISES):
         sections["points"] = undone(user, at)[:SHOWN]
         sections["promises"] = promises_waiting(user, day_of(at, user.time_zone))[:SHOWN]

@@ -57,11 +57,13 @@ def withdraw(request, number):
 
 
 def _page(request, shown, form=None, status=200):
+    readers, openings = queries.readers_of(shown), list(queries.openings_of(shown))
     context = {
         "document": shown,
         "in_hand": queries.is_in_hand(shown),
-        "readers": queries.readers_of(shown),
-        "openings": queries.openings_of(shown),
+        "readers": readers,
+        "openings": openings,
+        "older": sum(times for _name, times, _last in readers) - len(openings),
         "form": form or (WithdrawForm() if shown.withdrawn_at is None else None),
     }
     return render(request, "visits/documents/document.html", context, status=status)

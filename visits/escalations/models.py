@@ -8,11 +8,11 @@ from visits.records.kinds import NeedDecision, QuestionKind
 from visits.records.models import Entry
 from visits.schedule.models import Visit
 
-from .states import TRANSITIONS, ScopeState
+from .states import ASKED_OF, TRANSITIONS, ScopeState
 
 
 class SiteQuestion(models.Model):
-    """A question that the engineer asks headquarters from the site."""
+    """A question that the engineer asks headquarters from the site. `kind` says whom, `due_at` until when it is to be answered."""
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="site_questions")
@@ -21,6 +21,7 @@ class SiteQuestion(models.Model):
     text = models.TextField(_("question"))
     asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(_("to be answered by"), null=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -40,6 +41,15 @@ class SiteQuestion(models.Model):
 
     def get_absolute_url(self):
         return reverse("escalations:question", args=[self.number])
+
+    @property
+    def asked_of(self):
+        """The role that answers questions of this kind, in words."""
+        return ASKED_OF[self.kind][0].label
+
+    def is_late(self, at):
+        """Nobody answered in time, or somebody only later."""
+        return self.due_at is not None and (self.answered_at or at) > self.due_at
 
 
 class ScopeChange(models.Model):

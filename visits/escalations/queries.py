@@ -1,7 +1,10 @@
+from django.db.models import Q
+
 from conduct.people.access import Permission, sees_all
+from conduct.people.queries import people_who_may, people_with_role
 
 from .models import ScopeChange, SiteQuestion
-from .states import ScopeState
+from .states import ASKED_OF, ScopeState
 
 OPEN = (ScopeState.WAITING, ScopeState.CLAIMED)
 
@@ -11,6 +14,34 @@ def questions_for(user):
     if not user.may(Permission.ANSWER_QUESTIONS):
         return SiteQuestion.objects.none()
     return SiteQuestion.objects.select_related("visit__order__customer", "asked_by", "answered_by")
+
+
+def asked_of(kind):
+    """Who is told of a question of this kind: who holds the first of its roles that anybody holds, else everybody who may answer."""
+    for role in ASKED_OF[kind]:
+        if people := list(people_with_role(role)):
+            return people
+    return list(people_who_may(Permission.ANSWER_QUESTIONS))
+
+
+def to_answer(user, at):
+    """What waits for this person's answer, due first in front: what one's role is asked, and whatever nobody answered in time.
+
+    Who plans visits sees every question: the engineer's next appointment may hang on it.
+    """
+    rows = questions_for(user).filter(answered_at=None).order_by("asked_at", "id")
+    if user.may(Permission.PLAN_VISITS):
+        return rows
+    kinds = [kind for kind, roles in ASKED_OF.items() if user.roles.intersection(roles)]
+    return rows.filter(Q(kind__in=kinds) | Q(due_at__lt=at))
+
+
+def timed(questions, at):
+    """The questions as a list, each with `late`: whether it was or is answered too late."""
+    rows = list(questions)
+    for row in rows:
+        row.late = row.is_late(at)
+    return rows
 
 
 def unanswered_count():

@@ -1,7 +1,8 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from visits.records.kinds import NeedDecision
+from conduct.people.access import Role
+from visits.records.kinds import NeedDecision, QuestionKind
 
 
 class ScopeState(models.TextChoices):
@@ -17,4 +18,11 @@ TRANSITIONS = {
     ScopeState.WAITING: _DECIDED,
     ScopeState.CLAIMED: _DECIDED,
     **{state: set() for state in _DECIDED},
+}
+
+# Whom a question is for: the first of these roles that anybody holds (rules work.ask_hq_technical, work.ask_hq_business).
+ASKED_OF = {
+    QuestionKind.TECHNICAL: (Role.ONLINE_ENGINEER, Role.TECHNICAL_MANAGER),
+    QuestionKind.BUSINESS: (Role.DISPATCHER,),
+    QuestionKind.OUT_OF_SCOPE: (Role.DISPATCHER, Role.TECHNICAL_MANAGER),
 }

@@ -14,7 +14,7 @@ from visits.records.projection import moment
 
 from . import actions, scope_changes
 from .forms import AnswerForm, DecideForm
-from .queries import OPEN, questions_for, scope_changes_for
+from .queries import OPEN, questions_for, scope_changes_for, timed
 
 
 @login_required
@@ -23,21 +23,25 @@ def question_list(request):
     rows = questions_for(request.user)
     show = "answered" if request.GET.get("show") == "answered" else "open"
     rows = rows.exclude(answered_at=None) if show == "answered" else rows.filter(answered_at=None)
-    page = keyset(rows, request, order=("-asked_at", "-id"))
+    page = keyset(rows, request, order=("-asked_at", "-id") if show == "answered" else ("asked_at", "id"))
+    timed(page.rows, timezone.now())
     return render(request, "visits/escalations/list.html", {"page": page, "show": show})
 
 
 @login_required
 def question(request, number):
+    """One question with its clock, and the form that answers it. Who was second sees the answer beside the own words."""
     asked = get_or_404(questions_for(request.user), number=number)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.answer(question=asked, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Answered. The engineer sees it on the record page."))
-        return redirect("escalations:list")
+        act(form, actions.answer, question=asked, by=request.user, at=timezone.now(), **form.cleaned_data)
+        if not form.errors:
+            messages.success(request, _("Answered. The engineer sees it on the record page."))
+            return redirect("escalations:list")
     context = {"question": asked, "form": form, "known": article_of("question", asked.number) if asked.answered_at else None}
     context["articles"] = like(asked.text) if not asked.answered_at and request.user.may(Permission.SEE_ARTICLES) else ()
-    return render(request, "visits/escalations/question.html", context)
+    context["late"] = asked.is_late(timezone.now())
+    return render(request, "visits/escalations/question.html", context, status=422 if form.errors else 200)
 
 
 @login_required

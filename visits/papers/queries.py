@@ -47,12 +47,17 @@ def input_of(paper):
         verify_url=verify_url(paper.code),
         stamp=read(sign_off.stamp) if sign_off.stamp else None,
         logo=_logo(),
-        transcribed_by=sign_off.by.name if sign_off.kind == "transcribed" else "",
+        transcribed_by=_writer(sign_off) if sign_off.kind == "transcribed" else "",
         signed_at=iso_minutes(sign_off.signed_at, zone),
         received_at=iso_minutes(sign_off.received_at, zone),
         changes=changes(before.statement, sign_off.statement) if before else [],
         **{name: getattr(sign_off, name) for name in SIGNER},
     )
+
+
+def _writer(sign_off):
+    """Who entered what was signed by hand; the visit's engineer under the agreed identity, as everywhere on the paper."""
+    return sign_off.statement["identity"]["name"] if sign_off.visit.is_own(sign_off.by) else sign_off.by.name
 
 
 def sheet_of(visit, language):

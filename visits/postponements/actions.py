@@ -10,6 +10,7 @@ from conduct.base.moves import move
 from conduct.base.numbers import next_number
 from conduct.notices.actions import tell
 from conduct.trail import actions as trail
+from visits.records.privacy import against_text
 from visits.schedule import actions as schedule
 from visits.schedule.states import VisitState
 from visits.signoff.statement import digest
@@ -29,7 +30,7 @@ def postpone(*, order, visit=None, new_from, new_until, reason, by, at):
     The visit is cancelled, its engineer is told, and the order waits for another one in the new window. An older postponement that
     nobody answered is replaced. Raises DomainError, also for a visit that has begun.
     """
-    _check(order, visit, new_from, new_until, at)
+    _check(order, visit, new_from, new_until, reason, at)
     if older := unanswered(order):
         withdraw(postponement=older, by=by, at=at)
     if visit:
@@ -47,7 +48,7 @@ def postpone(*, order, visit=None, new_from, new_until, reason, by, at):
     return postponement
 
 
-def _check(order, visit, new_from, new_until, at):
+def _check(order, visit, new_from, new_until, reason, at):
     if order.state != "open":
         raise DomainError(_("Only an open order can be put off."))
     if visit and VisitState.CANCELLED not in visit.TRANSITIONS[visit.state]:
@@ -56,6 +57,8 @@ def _check(order, visit, new_from, new_until, at):
         raise DomainError(_("This time is past."), field="new_from")
     if new_until <= new_from:
         raise DomainError(_("The new window ends before it begins."), field="new_until")
+    if problem := against_text(reason, order=order, visit=visit):
+        raise DomainError(problem, field="reason")
 
 
 @transaction.atomic

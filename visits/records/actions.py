@@ -89,12 +89,12 @@ def _keep_other(entry):
 def keep_file(*, visit, file_id, upload, live=True, by, at):
     """Keep a photo or file that entries may name. Sending the same id again stores it once.
 
-    A name that gives a private contact away is refused while the person can still choose another (`live`), and dropped later.
+    A name that gives a private contact or the engineer's own away is refused while the person can still choose another (`live`), and dropped later.
     """
     known = EntryFile.objects.filter(pk=file_id, visit=visit).select_related("file").first()
     if known:
         return known
-    if problem := privacy.against_file_name(visit, upload.name):
+    if problem := privacy.against_text(upload.name, order=visit.order, visit=visit):
         if live:
             raise DomainError(problem, field="file")
         upload.name = "file" + PurePath(upload.name).suffix

@@ -17,7 +17,7 @@ def note(*, visit, kind, payload, by, at):
     if errors or (kind == "note" and not payload["for_customer"]):
         return
     texts = " / ".join(payload.get(name) or "" for name in CUSTOMER_READS.get(kind, ()))
-    if found := private_contacts(texts, allowed=customers_own(visit)):
+    if found := private_contacts(texts, allowed=customers_own(visit.order)):
         said = ", ".join(texts[one.start : one.end].strip() for one in found)
         trail.note(verb="entry.contact_refused", subject=visit, by=by, at=at, kind=kind, found=said[:300])
     if kind == "result" and payload["scope_item"] not in positions_of(visit):

@@ -11,7 +11,7 @@ from visits.permits.queries import pack_of
 
 from .kinds import LABELS
 from .models import EntryFile
-from .privacy import customers_own
+from .privacy import customers_own, secret_name
 from .projection import unsettled_items
 from .queries import asked_of, positions_of, record_of, shown_by_product
 
@@ -52,7 +52,8 @@ def bundle_of(visit, *, at):
             "supervisor": order.site.supervisor_name,
         },
         "contact": _contact(order.contact),
-        "contacts_allowed": [value for value in [*company_numbers(), *customers_own(visit)] if value],
+        "contacts_allowed": [value for value in [*company_numbers(), *customers_own(visit.order)] if value],
+        "secret_name": secret_name(visit),
         "equipment": list(order.equipment.order_by("number").values("number", "name", "model", "serial")),
         "scope": scope,
         "checklist": _questions(visit, record.facts),
@@ -63,6 +64,7 @@ def bundle_of(visit, *, at):
         "closed": record.closed_at is not None,
         "questions": _site_questions(visit),
         "scope_changes": _scope_changes(visit),
+        "waivers": _waivers(visit),
         "change": for_the_laptop(change_of(visit)),
         "entry_pack": _entry_pack(pack_of(order)),
         "next_position": (order.scope.aggregate(last=Max("position"))["last"] or 0) + 1,
@@ -131,8 +133,18 @@ def _entry(entry):
 def _site_questions(visit):
     """Questions to headquarters; the escalations above hang them on the visit."""
     return [
-        {"number": row.number, "text": row.text, "answer": row.answer, "answered": row.answered_at is not None}
-        for row in visit.site_questions.order_by("asked_at")
+        {
+            "entry": str(row.entry_id),
+            "number": row.number,
+            "text": row.text,
+            "asked_at": row.asked_at.isoformat(),
+            "due_at": row.due_at.isoformat() if row.due_at else None,
+            "answer": row.answer,
+            "answered": row.answered_at is not None,
+            "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+            "answered_by": row.answered_by.name if row.answered_by_id else "",
+        }
+        for row in visit.site_questions.select_related("answered_by").order_by("asked_at")
     ]
 
 
@@ -154,3 +166,12 @@ def _scope_changes(visit):
         }
         for row in rows
     ]
+
+
+def _waivers(visit):
+    """{scope position: the technical manager's word on what is said to have been agreed}; the waivers above hang on the visit."""
+    rows = visit.waivers.select_related("decided_by")
+    return {
+        str(row.position): {"state": row.state, "decision": row.decision, "decided_by": row.decided_by.name if row.decided_by_id else ""}
+        for row in rows
+    }

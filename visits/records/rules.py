@@ -82,6 +82,7 @@ SENTENCES = [
     gettext_noop(
         "%(found)s is a private contact. Customers get none: give the hotline %(hotline)s; later remote help goes to the online engineer."
     ),
+    gettext_noop("The customer knows %(real)s as “%(agreed)s”; write that name."),
 ]
 
 

@@ -3,6 +3,9 @@ from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.numbers import next_number
+from conduct.company.queries import company
+from conduct.privacy.queries import private_contacts
+from conduct.privacy.words import refusal
 from conduct.rules.queries import current_edition, to_read
 from conduct.trail import actions as trail
 from visits.orders.models import WorkOrder
@@ -21,9 +24,10 @@ from .states import VisitState
 def plan(*, order, engineer, identity_name, identity_capacity, planned_start, planned_end, scope, previous=None, by, at):
     """Note an appointment without telling anybody. It takes nobody's time yet.
 
-    `scope` are items of the order, at least one. Raises DomainError when the order is not open or a time is past.
+    `scope` are items of the order, at least one. Raises DomainError when the order is not open, a time is past, or the identity holds a private contact.
     """
     _check_plan(order, engineer, planned_start, planned_end, scope, at)
+    _check_identity(identity_name=identity_name, identity_capacity=identity_capacity)
     visit = Visit.objects.create(
         number=next_number("V", year_at(order.site, at)),
         order=order,
@@ -199,6 +203,13 @@ def refuse_unless_open(order):
     rows = WorkOrder.objects.select_for_update(no_key=True).filter(pk=order.pk)
     if rows.values_list("state", flat=True).get() != "open":
         raise DomainError(_("The work order is not open, so nobody can be sent."))
+
+
+def _check_identity(**texts):
+    """The agreed identity stands on everything that the customer gets."""
+    for name, text in texts.items():
+        if found := private_contacts(text):
+            raise DomainError(refusal(text, found, company().hotline), field=name)
 
 
 def check_times(start, end, at, start_field="planned_start", end_field="planned_end"):

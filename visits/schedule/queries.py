@@ -99,10 +99,9 @@ def asked_again(order):
 
 
 def usual_identity(engineer, order):
-    """How this engineer appeared at this customer last, else anywhere, else under the own name for the company."""
-    own = Visit.objects.filter(engineer=engineer).order_by("-planned_start", "-id")
-    names = own.values("identity_name", "identity_capacity")
-    known = names.filter(order__customer=order.customer_id).first() or names.first()
+    """How this engineer appeared at this customer last, else under the own name: an identity is for one customer and no other's to know."""
+    own = Visit.objects.filter(engineer=engineer, order__customer=order.customer_id).order_by("-planned_start", "-id")
+    known = own.values("identity_name", "identity_capacity").first()
     capacity = _("%(company)s, field engineer") % {"company": company().name}
     return known or {"identity_name": engineer.staff.name, "identity_capacity": capacity[:80]}
 

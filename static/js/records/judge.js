@@ -43,7 +43,7 @@ function answerLacks(bundle, payload) {
   return lacking(question.enforce, question.evidence, payload);
 }
 
-/** {field: sentence} for each text that the customer reads and that gives a private contact away. */
+/** {field: sentence} for each text that the customer reads and that gives a private contact or the engineer's real name away. */
 function contactErrors(rules, bundle, kind, payload) {
   const fields = {};
   if (kind === "note" && !payload.for_customer) return fields;
@@ -53,6 +53,13 @@ function contactErrors(rules, bundle, kind, payload) {
     if (found.length) fields[name] = say("%(found)s is a private contact. Customers get none: give the hotline %(hotline)s; later remote help goes to the online engineer.", {
       found: shown, hotline: bundle.company.hotline,
     });
+    else if (isNamed(bundle.secret_name, payload[name])) fields[name] = say("The customer knows %(real)s as “%(agreed)s”; write that name.", {
+      real: bundle.secret_name, agreed: bundle.visit.identity.name,
+    });
   }
   return fields;
+}
+
+function isNamed(real, text) {
+  return Boolean(real && text?.toLowerCase().includes(real.toLowerCase()));
 }

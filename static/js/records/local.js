@@ -24,6 +24,8 @@ export function withRows(bundle, rows, { labels, author }) {
     unsettled: unsettled(record, scope.map((item) => item.position)),
     change,
     scope, scope_changes: withNeeds(bundle.scope_changes ?? [], ours),
+    waivers: waiversAfter(bundle.waivers ?? {}, ours),
+    questions: [...bundle.questions, ...ours.filter(isQuestion).map(({ id, payload }) => ({ entry: id, text: payload.text, answered: false }))],
     next_position: Math.max(bundle.next_position ?? 1, ...scope.map((item) => item.position + 1)),
     files: { ...bundle.files, ...Object.fromEntries(files.map(({ row, body }) => [row.id, body.name])) },
     blobs: { ...bundle.blobs, ...Object.fromEntries(files.map(({ row }) => [row.id, row.sha256])) },
@@ -60,6 +62,20 @@ function withNeeds(known, ours) {
   return [...known, ...here.map(({ id, payload }) => ({
     entry: id, text: payload.text, state: payload.decision ? "claimed" : "waiting", claimed: payload.decision, told_by: payload.decided_name,
   }))];
+}
+
+/** Asked on this laptop; the clock runs once headquarters has it. */
+function isQuestion({ kind, state }) {
+  return kind === "question" && state === "accepted";
+}
+
+/** What somebody at headquarters agreed to by telephone, noted here: the technical manager has to confirm it, unless it was done after all. */
+function waiversAfter(known, ours) {
+  return ours.filter((entry) => entry.state === "accepted").reduce((waivers, { kind, payload }) => {
+    if (kind === "hq_confirmation") return { ...waivers, [payload.scope_item]: { state: "waiting" } };
+    if (kind === "result" && payload.result === "done" && waivers[payload.scope_item]) return { ...waivers, [payload.scope_item]: { state: "dropped" } };
+    return waivers;
+  }, known);
 }
 
 const ENDS = { passed: "done", rolled_back: "rolled_back", accepted: "accepted" };

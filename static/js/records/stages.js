@@ -5,6 +5,7 @@ import { production } from "./change.js";
 import { handOver } from "./hand_over.js";
 import { roomItems } from "./items.js";
 import { needButtons, needs } from "./needs.js";
+import { shown } from "./time.js";
 
 const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
 const BEGINNING = ["enter_room", "operate", "start_training"];
@@ -105,6 +106,7 @@ function scopeItem(page, item) {
   const { bundle } = page;
   const result = bundle.record.results[item.position];
   const confirmation = bundle.record.confirmations[item.position];
+  const waiver = bundle.waivers?.[item.position];
   const label = result ? resultWord(result.result) : words.result_missing;
   const values = { scope_item: item.position, ...(result ?? {}) };
   return el(
@@ -114,12 +116,19 @@ function scopeItem(page, item) {
       el("span", { class: `badge state state-${result ? result.result : "open"}` }, label),
       result ? el("div", { class: "pre-line" }, result.action) : null,
       confirmation ? el("div", { class: "text-secondary" }, `${words.kinds.hq_confirmation}: ${confirmation.confirmed_name}, ${confirmation.confirmed_how}`) : null,
+      confirmation && waiver ? waiverWord(waiver) : null,
     ),
     el("div", { class: "d-flex flex-column gap-2" },
       button(result ? words.correct : `${words.kinds.result} …`, () => page.ask("result", { values, corrects: result?.entry ?? null }), result ? "btn btn-sm" : "btn btn-primary"),
-      result && result.result !== "done" && !confirmation ? button(words.confirm_hq, () => page.ask("hq_confirmation", { values: { scope_item: item.position } }), "btn btn-sm btn-warning") : null,
+      result && result.result !== "done" && (!confirmation || waiver?.state === "contested") ? button(words.confirm_hq, () => page.ask("hq_confirmation", { values: { scope_item: item.position } }), "btn btn-sm btn-warning") : null,
     ),
   );
+}
+
+/** What the technical manager says to what was agreed by telephone. */
+function waiverWord({ state, decision, decided_by: by }) {
+  const said = [words[`waiver_${state}`], by, decision].filter(Boolean).join(" · ");
+  return words[`waiver_${state}`] ? el("div", { class: state === "contested" ? "text-danger fw-bold" : "text-secondary", "data-waiver": state }, said) : null;
 }
 
 function resultWord(code) {
@@ -152,9 +161,11 @@ function sign(page) {
   ];
 }
 
-function questions(bundle) {
-  return bundle.questions.map((question) =>
-    el("div", { class: `alert mt-3 ${question.answered ? "alert-success" : "alert-info"}` },
+function questions({ questions: rows, site }) {
+  const at = (moment) => shown(moment, site.time_zone);
+  return rows.map((question) =>
+    el("div", { class: `alert mt-3 ${question.answered ? "alert-success" : "alert-info"}`, "data-question": question.answered ? "answered" : "waiting" },
       el("div", { class: "fw-bold" }, question.text),
-      el("div", { class: "pre-line" }, question.answered ? `${words.answer}: ${question.answer}` : words.waits)));
+      el("div", { class: "pre-line" }, question.answered ? `${words.answer}: ${question.answer}` : question.due_at ? `${words.waits} · ${words.answer_by} ${at(question.due_at)}` : words.waits),
+      question.answered_at ? el("div", { class: "small" }, `${question.answered_by} · ${at(question.answered_at)}`) : null));
 }

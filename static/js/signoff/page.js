@@ -114,6 +114,12 @@ export class SignPage {
     if (place) place.textContent = "";
   }
 
+  /** The customer reads that the signature lies on this laptop. */
+  get isKept() {
+    const box = document.getElementById("thanks");
+    return !box.hidden && !box.dataset.received;
+  }
+
   /** `receipt` is null while headquarters does not have it yet: then it is safe on this laptop. */
   thank(receipt, isRefusal) {
     problem("");

@@ -117,4 +117,6 @@ def test_a_question_reaches_headquarters_and_its_answer_the_engineer(client, wan
 
     client.force_login(wang)
     bundle = client.get(f"/api/v1/visits/{on_site.number}/bundle/").json()
-    assert bundle["questions"] == [{"number": question.number, "text": "固件兼容吗？", "answer": "兼容", "answered": True}]
+    (told,) = bundle["questions"]
+    assert (told["number"], told["text"], told["answer"], told["answered_by"]) == (question.number, "固件兼容吗？", "兼容", online_wu.name)
+    assert told["answered"] and told["asked_at"] < told["due_at"]

@@ -6,7 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from conduct.base.errors import DomainError
 from conduct.base.ids import uuid7
 from tests.factories import visits
+from visits.postponements import actions as postponements
 from visits.records import actions
+from visits.schedule import actions as schedule
 
 MINE = "以后直接打我手机138-1234-5678"
 
@@ -22,6 +24,7 @@ def visit(house, chen, wang, at):
     ("promise", {"text": "微信 wanglei_88 上联系", "due": "2026-12-01"}, "text"),
     ("request", {"text": MINE}, "text"),
     ("note", {"text": MINE, "for_customer": True}, "text"),
+    ("hq_confirmation", {"scope_item": 1, "confirmed_name": "钱锋 13812345678", "confirmed_at": "2026-11-24T12:30+08:00", "confirmed_how": "电话"}, "confirmed_name"),
     ("pause", {"at": "2026-11-24T12:30+08:00", "reason": MINE}, "reason"),
 ])  # fmt: skip
 def test_what_the_customer_reads_holds_no_private_number(visit, at, kind, payload, field):
@@ -53,6 +56,30 @@ def test_what_was_typed_without_a_network_is_set_aside_and_not_lost(visit, at):
     entry = visits.enter(visit, "open_point", {"text": MINE}, at, live=False)
 
     assert (entry.state, entry.payload["text"]) == ("set_aside", MINE)
+
+
+def test_the_customer_reads_the_agreed_name_and_not_the_real_one(visit, at):
+    with pytest.raises(actions.Refused) as refused:
+        visits.enter(visit, "request", {"text": "请王磊下周再来"}, at)
+    assert "王工" in refused.value.fields["text"][0]
+    assert visits.enter(visit, "note", {"text": "王磊已联系总部", "for_customer": False}, at)
+
+    visit.order.site.contacts.update(name="王磊")  # somebody at the customer's is called so, too
+    assert visits.enter(visit, "request", {"text": "请王磊下周再来"}, at)
+
+
+def test_the_agreed_identity_and_the_reason_of_a_postponement_are_read_too(visit, chen, wang, at):
+    with pytest.raises(DomainError) as refused:
+        schedule.place(
+            order=visit.order, engineer=wang.engineer, planned_start=at + 50 * visits.HOUR, planned_end=at + 51 * visits.HOUR,
+            scope=list(visit.order.scope.all()), identity_name="王工", identity_capacity="工程师 微信wanglei_88", by=chen, at=at,
+        )  # fmt: skip
+    assert refused.value.field == "identity_capacity"
+
+    window = {"new_from": at + 90 * visits.HOUR, "new_until": at + 99 * visits.HOUR}
+    with pytest.raises(DomainError) as refused:
+        postponements.postpone(order=visit.order, reason=MINE, by=chen, at=at, **window)
+    assert refused.value.field == "reason"
 
 
 def test_a_files_name_is_read_too(visit, wang, at):

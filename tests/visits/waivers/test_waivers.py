@@ -8,6 +8,7 @@ from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.notices.models import Notice
 from tests.factories import visits
 from visits.followup.queries import lacking_before_archive
+from visits.records.bundle import bundle_of
 from visits.waivers import actions
 from visits.waivers.states import TRANSITIONS, WaiverState
 
@@ -61,9 +62,12 @@ def test_whoever_does_not_confirm_says_what_is_to_be_done(client, claimed, techm
     page = client.post(claimed.get_absolute_url(), {"to": "contested", "decision": " "})
     assert page.status_code == 422 and "decision" in page.context["form"].errors
 
+    assert bundle_of(claimed.visit, at=claimed.raised_at)["waivers"] == {"1": {"state": "waiting", "decision": "", "decided_by": ""}}
     client.post(claimed.get_absolute_url(), {"to": "contested", "decision": "备件已寄出，周五再去一次"})
 
     claimed.refresh_from_db()
+    said = bundle_of(claimed.visit, at=claimed.raised_at)["waivers"]["1"]
+    assert (said["state"], said["decision"], said["decided_by"]) == ("contested", "备件已寄出，周五再去一次", "钱锋")
     assert claimed.state == "contested" and told(wang) == ["waiver.contested"]
     assert "周五再去一次" in client.get(claimed.visit.get_absolute_url()).content.decode()
 
