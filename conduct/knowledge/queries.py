@@ -11,6 +11,7 @@ from .words import terms_of, words_of
 
 TERMS = 8  # of what somebody looks for
 CANDIDATES = 2000  # articles of the rarest term that are compared with the others
+BEST = 600  # of them, compared first: mostly as many as are shown are among these
 TYPED = 300  # letters of a fault as it is typed
 LOOKED_UP = 24  # words of it
 RARE = 300  # a word that more articles hold says little of a fault
@@ -72,24 +73,36 @@ def find(text, *, most=20):
         words, capped = ArticleWord.objects.filter(word=terms[0][0]).order_by("-weight", "-article"), False
         ids = list(words.values_list("article", flat=True)[: most + 1])
     else:
-        ids, capped = _with_all(terms)
+        ids, capped = _with_all(terms, most)
     return _published(ids[:most]), capped or len(ids) > most
 
 
-def _with_all(terms):
-    """(ids of articles that hold every term, the best first; whether only the first CANDIDATES of the rarest were looked at)."""
+def _with_all(terms, most):
+    """(ids of more than `most` articles that hold every term, or of all, the best first; whether only CANDIDATES were looked at)."""
     counts = {term: _count(term, CANDIDATES) for term in terms}
-    rarest, *others = sorted(terms, key=counts.get)
+    rarest = min(terms, key=counts.get)
     first = ArticleWord.objects.filter(_is(rarest)).order_by("word", "-weight", "-article").values_list("article", "weight")
     weight_of = {}
     for article, weight in first[:CANDIDATES]:
         weight_of[article] = max(weight, weight_of.get(article, 0))
-    articles = Article.objects.filter(pk__in=list(weight_of))
-    for place, term in enumerate(others):
-        held = first_of(ArticleWord.objects.filter(_is(term), article=OuterRef("pk")))
-        articles = articles.alias(**{f"held_{place}": held}).filter(**{f"held_{place}__isnull": False})
-    ids = sorted(articles.values_list("pk", flat=True), key=lambda article: (-weight_of[article], -article))
+    place = {term: at for at, term in enumerate(terms)}
+    # The rarer first, and of those the further from the rarest in the text: a neighbour mostly stands in the same articles.
+    others = sorted(set(terms) - {rarest}, key=lambda term: (counts[term], -abs(place[term] - place[rarest])))
+    best, ids = sorted(weight_of, key=lambda article: (-weight_of[article], -article)), []
+    for some in (best[:BEST], best[BEST:]):
+        if some and len(ids) <= most:
+            held = _holding(some, others)
+            ids += [article for article in some if article in held]
     return ids, counts[rarest] == CANDIDATES
+
+
+def _holding(articles, terms):
+    """Those of these articles that hold every term."""
+    rows = Article.objects.filter(pk__in=articles)
+    for place, term in enumerate(terms):
+        held = first_of(ArticleWord.objects.filter(_is(term), article=OuterRef("pk")))
+        rows = rows.alias(**{f"held_{place}": held}).filter(**{f"held_{place}__isnull": False})
+    return set(rows.values_list("pk", flat=True))
 
 
 def _is(term):

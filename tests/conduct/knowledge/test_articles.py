@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from conduct.base.errors import DomainError, ForbiddenMove
-from conduct.knowledge import actions
+from conduct.knowledge import actions, queries
 from conduct.knowledge.models import Article, ArticleVersion, ArticleWord
 from conduct.knowledge.queries import find, like
 from conduct.knowledge.states import TRANSITIONS, VersionState
@@ -107,6 +107,16 @@ def test_what_is_found_and_in_which_order(wang, online_wu, at):
     assert numbers(find("丢包", most=1)) == [switch.number] and find("丢包", most=1)[1]
     assert numbers(like("打印机老是卡纸，还有异响"))[0] == printer.number
     assert like("投影仪没有声音") == []
+
+
+def test_what_is_not_among_the_best_is_found_as_well(wang, online_wu, at, monkeypatch):
+    monkeypatch.setattr(queries, "BEST", 1)
+    first = published(wang, online_wu, at)
+    last = published(wang, online_wu, at, title="接入交换机夜间掉线", symptom="丢包", cause="")
+    published(wang, online_wu, at, title="交换机风扇异响", symptom="异响", keywords="")
+
+    assert numbers(find("交换 丢包")) == numbers(find("丢包 交换机")) == [first.number, last.number]
+    assert numbers(find("交换 丢包 夜间")) == [last.number] and find("交换 丢包", most=1)[1]
 
 
 def test_a_new_version_takes_the_place_of_the_old_one_and_a_retired_article_is_found_by_nobody(client, wang, zhao, online_wu, at):
