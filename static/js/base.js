@@ -16,6 +16,11 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// What was refused is shown at once, wherever on the page its form stands.
+const refused = document.querySelector("main .is-invalid, main form .alert-danger");
+refused?.scrollIntoView({ block: "center" });
+refused?.focus({ preventScroll: true });
+
 // Somebody who takes visits along, a page from this laptop's own cache, or a browser that holds somebody's work, whoever looks at it:
 // the queue runs behind the page. A laptop that was taken away learns it even where nobody is signed in.
 const { laptop, shell } = document.body.dataset;

@@ -19,6 +19,7 @@ class ComplaintForm(ModelForm):
     class Meta:
         model = Complaint
         fields = [*TOLD, "owner"]
+        labels = {"way": _("how it was said"), "received_at": _("when it was said")}
         when = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         widgets = {"received_at": when, "text": forms.Textarea(attrs={"rows": 6})}
 
