@@ -1,10 +1,16 @@
+import datetime
+import re
 from functools import cache
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .words import KEYS, VERBS
+
+# A moment as actions note it: with its offset from UTC, which nobody reads.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?[+-]\d\d:\d\d")
 
 
 class Event(models.Model):
@@ -36,13 +42,17 @@ class Event(models.Model):
 
     @property
     def details(self):
-        """[(name in words, value), …] of what was noted besides; a code of the subject's own field in its words, nothing for nothing."""
+        """[(name in words, value), …] of what was noted besides; a code of the subject's own field in its words, a moment by the reader's clock, nothing for nothing."""
         return [(KEYS.get(key, key), self._in_words(key, value)) for key, value in self.data.items() if value not in ("", None)]
 
     def _in_words(self, key, value):
         if isinstance(value, bool):
             return _("yes") if value else _("no")
-        return _codes(self.subject_kind, key).get(value, value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if MOMENT.fullmatch(value):
+            return f"{timezone.localtime(datetime.datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+        return _codes(self.subject_kind, key).get(value, value)
 
 
 @cache

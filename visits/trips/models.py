@@ -20,6 +20,7 @@ class Trip(models.Model):
     """
 
     TRANSITIONS = TRANSITIONS
+    CODES = {"kind": dict(ExpenseKind.choices)}
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     engineer = models.ForeignKey(Engineer, models.PROTECT, related_name="trips", verbose_name=_("engineer"))

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.translation import override
 
 from conduct.trail.models import Event
@@ -29,6 +30,12 @@ def test_nothing_and_yes_are_said_as_such():
     with override("zh-hans"):
         assert Event(data={"reason": "", "late": True, "failed": False}).details[-1][1] == "否"
         assert [value for _key, value in Event(data={"reason": "", "broken": True}).details] == ["是"]
+
+
+def test_a_moment_is_told_by_the_readers_clock_and_a_code_in_words():
+    with override("zh-hans"), timezone.override("Asia/Shanghai"):
+        noted = {"since": "2026-11-17T13:00:00+00:00", "day": "2026-11-17", "kind": "local"}
+        assert [value for _key, value in Event(subject_kind="trip", data=noted).details] == ["2026-11-17 21:00", "2026-11-17", "市内交通"]
 
 
 def test_the_page_speaks_words(client, chen, manager_sun, confirmed):
