@@ -27,11 +27,6 @@ def sees_money(project, user):
     return project.is_own(user) or sees_all(user, Permission.SEE_PROJECTS)
 
 
-def may_open(project, user):
-    """Is the project's page this person's to see? Looked up only for who neither leads it nor sees every project."""
-    return sees_money(project, user) or projects_for(user).filter(pk=project.pk).exists()
-
-
 def possible_managers():
     """People of whom one may run a project."""
     roles = list(ACCESS[Permission.RUN_PROJECTS])

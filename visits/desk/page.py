@@ -2,7 +2,6 @@
 
 from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
-from conduct.projects.queries import may_open
 from conduct.rules.states import Step, Trait
 from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
@@ -17,6 +16,7 @@ from visits.orders.queries import ticket_photos
 from visits.papers.queries import papers_of
 from visits.points.queries import matters_of
 from visits.postponements.queries import postponements_of
+from visits.presence.queries import may_open
 from visits.promises.queries import promises_of
 from visits.records.clock import doubts
 from visits.records.clock_words import in_words

@@ -1,11 +1,29 @@
+from django.db.models import Q
+
 from conduct.people.access import Permission, sees_all
-from conduct.projects.queries import open_projects_of, sees_money
+from conduct.projects.models import Project
+from conduct.projects.queries import open_projects_of, projects_for, sees_money
 from visits.orders.models import WorkOrder
 from visits.orders.queries import orders_for
 
 from .models import ProjectOrder
 
 NOBODY_COMES = {"declined", "cancelled", "missed", "countered"}
+COMES = {"proposed", "confirmed", "on_site", "finished", "signed", "refused", "archived"}
+
+
+def projects_seen(user):
+    """What `projects_for` gives, and the projects of one's own visits: who works on site follows the plan."""
+    if sees_all(user, Permission.SEE_PROJECTS) or not user.may(Permission.SEE_PROJECTS):
+        return projects_for(user)
+    there = ProjectOrder.objects.filter(order__visits__engineer__staff=user, order__visits__state__in=COMES).values("project")
+    rows = Project.objects.select_related("customer", "manager")
+    return rows.filter(Q(pk__in=projects_for(user).values("pk")) | Q(pk__in=there))
+
+
+def may_open(project, user):
+    """Is the project's page this person's to see? Looked up only for who neither leads it nor sees every project."""
+    return sees_money(project, user) or projects_seen(user).filter(pk=project.pk).exists()
 
 
 def project_of(order):

@@ -18,19 +18,19 @@ from visits.orders.queries import order_page
 from . import actions
 from .days import presence
 from .forms import JoinForm
-from .queries import changes_of, choices_for, orders_of, project_of, visits_there
+from .queries import changes_of, choices_for, orders_of, project_of, projects_seen, visits_there
 
 
 @login_required
 def project(request, number):
     """One project: plan and progress, payments, who is on site when, its orders and what was put off."""
-    shown = get_or_404(projects_for(request.user), number=number)
+    shown = get_or_404(projects_seen(request.user), number=number)
     today, user = timezone.localdate(), request.user
     orders, leads = orders_of(shown, user), sees_money(shown, user)
     context = {
         "project": shown, "orders": orders, "postponements": [row for order in orders for row in order.postponements.all()],
         "team": shown.team.select_related("staff"), "payments": payments_of(shown, today) if leads else None,
-        "changes": changes_of(orders) if leads else (),
+        "changes": changes_of(orders) if leads else (), "has_part": leads or projects_for(user).filter(pk=shown.pk).exists(),
         "may_edit_project": may_edit(shown, user), "history": trail_of(shown)[:10] if leads else (),
         "sites": shown.customer.sites.order_by("number") if user.may(Permission.EDIT_ORDERS) else (),
     }  # fmt: skip

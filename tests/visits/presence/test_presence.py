@@ -77,13 +77,18 @@ def test_what_was_put_off_stands_on_the_page_of_the_project(client, card, order,
     assert card.number in client.get(visit.get_absolute_url()).content.decode()
 
 
-def test_who_is_in_the_team_finds_the_project_on_the_visit(client, card, order, wang, zhao, chen, at):
-    visit = visits.confirmed(chen, at, zhao.engineer, work=order)
+def test_who_works_on_site_reads_the_plan_and_the_team_its_lists(client, card, order, wang, zhao, chen, at):
+    projects.task(card, wang, at, "割接演练")
+    projects.payment(card, wang, at, "到货款")
     client.force_login(zhao)
-    link = f'href="{card.get_absolute_url()}"'
-    assert link not in client.get(visit.get_absolute_url()).content.decode()
+    assert client.get(card.get_absolute_url()).status_code == 404
+    visit = visits.confirmed(chen, at, zhao.engineer, work=order)
+
+    assert f'href="{card.get_absolute_url()}"' in client.get(visit.get_absolute_url()).content.decode()
+    page, plan = client.get(card.get_absolute_url()).content.decode(), f"{card.get_absolute_url()}plan/"
+    assert "割接演练" in page and "到货款" not in page and plan not in page and client.get(plan).status_code == 404
     projects.member(card, zhao, wang, at)
-    assert link in client.get(visit.get_absolute_url()).content.decode() and client.get(card.get_absolute_url()).status_code == 200
+    assert plan in client.get(card.get_absolute_url()).content.decode() and client.get(plan).status_code == 200
 
 
 def test_what_the_projects_manager_approved_stands_on_its_page(client, card, zhao, wang, chen, at):
