@@ -36,6 +36,8 @@ def everything_happens(chen, wang, at, keys):
     order = visits.order(chen, at, site)
     orders.change_order(order=order, equipment=[], scope=["升级固件"], by=chen, at=at)
     orders.close(order=order, by=chen, at=at)
+    orders.open_order(order=order, by=chen, at=at)
+    orders.add_item(order=order, text="清点备件", by=chen, at=at)
     orders.cancel(order=visits.order(chen, at, site), by=chen, at=at)
 
 
@@ -61,25 +63,28 @@ def signed_and_refused(chen, wang, at, site):
 
 
 def answered_by_the_engineer(chen, wang, at, site):
-    """Declined, countered, and confirmed but missed."""
+    """Declined, countered and agreed to, and confirmed but missed."""
 
     def proposed(days):
         return visits.proposed(chen, at, wang.engineer, work=visits.order(chen, at, site), start=at + days * DAY)
 
     schedule.decline(visit=proposed(0.5), decline_code="ill", by=wang, at=at)
-    schedule.counter(visit=proposed(1), counter_start=at + 3 * DAY, counter_end=at + 3 * DAY + HOUR, by=wang, at=at)
+    countered = proposed(1)
+    schedule.counter(visit=countered, counter_start=at + 3 * DAY, counter_end=at + 3 * DAY + HOUR, by=wang, at=at)
+    schedule.accept_counter(visit=countered, by=chen, at=at)
     missed = proposed(2)
     schedule.confirm(visit=missed, by=wang, at=at)
     schedule.mark_missed(visit=missed, by=chen, at=missed.planned_end)
 
 
 def put_off(chen, wang, at, site):
-    """Two orders are put off, one with its visit; the customer accepts one and refuses the other."""
+    """Three orders are put off, one with its visit; the customer accepts one and refuses another, the third is not put off after all."""
     window = {"new_from": at + 9 * DAY, "new_until": at + 10 * DAY, "reason": "等待备件", "by": chen, "at": at}
     visit = visits.proposed(chen, at, wang.engineer, work=visits.order(chen, at, site), start=at + DAY)
     accepted = postponements.postpone(order=visit.order, visit=visit, **window)
     answer(accepted, chen, at)
     answer(postponements.postpone(order=visits.order(chen, at, site), **window), chen, at, kind="refused", refusal_reason="合同约定本月完成")
+    postponements.withdraw(postponement=postponements.postpone(order=visits.order(chen, at, site), **window), by=chen, at=at)
 
 
 def answer(postponement, chen, at, kind="signed", refusal_reason=""):
