@@ -19,11 +19,11 @@ def test_a_stranger_gets_the_same_page(client, house):
     assert "没有此页" in client.get("/nothing-here/", HTTP_ACCEPT_LANGUAGE="zh-CN").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/orders/WO-%00/", "/orders/?q=WO-%00", "/orders/?after=WyJ4IiwxXQ%3D%3D&q=%00", "/verify/%00/", "/r/%00/"])
-def test_a_zero_byte_leads_nowhere(client, chen, house, address):
-    assert client.get(address).status_code == 404  # a stranger
+def test_a_zero_byte_leads_nowhere(client, chen, house):
+    assert client.get("/verify/%00/").status_code == client.get("/r/%00/").status_code == 404  # a stranger
     client.force_login(chen)
-    assert "没有此页" in client.get(address).content.decode()
+    assert "没有此页" in client.get("/orders/WO-%00/").content.decode()
+    assert client.get("/orders/?q=WO-%00&after=WyJ4IiwxXQ%3D%3D").context["q"] == "WO-"
 
 
 def test_a_form_that_was_open_too_long_says_what_to_do(chen, house):

@@ -23,14 +23,18 @@ class MissedBells:
 
 
 class ZeroBytes:
-    """Under an address with a zero byte there is nothing: nobody's words hold one, and PostgreSQL breaks off at such a text."""
+    """PostgreSQL breaks off at a text with a zero byte: there is no such address, and what somebody searches for is read without."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path_info:
             raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+            request.__dict__.pop("GET", None)  # in case that somebody read it before
         return self.get_response(request)
 
 

@@ -94,10 +94,13 @@ def _set_needs(order, equipment, skills, certified):
     order.certified.set(certified)
 
 
+def _state_of(order):
+    """As the database has it, under a lock: who plans a visit, changes, closes or cancels at this moment was first, or waits."""
+    return WorkOrder.objects.select_for_update(no_key=True).filter(pk=order.pk).values_list("state", flat=True).get()
+
+
 def _refuse_ended(order):
-    """Asked of the database under a lock: whoever closes or cancels it at this moment was first, or waits."""
-    rows = WorkOrder.objects.select_for_update(no_key=True).filter(pk=order.pk)
-    if rows.values_list("state", flat=True).get() not in OrderState.LIVE:
+    if _state_of(order) not in OrderState.LIVE:
         raise ForbiddenMove(_("This order was closed or cancelled and is not changed any more; one that was closed can be opened again."))
 
 
@@ -169,5 +172,6 @@ def cancel(*, order, by, at):
 
 
 def _refuse_while(order, states):
+    _state_of(order)
     if open_one := order.visits.filter(state__in=states).order_by("planned_start").first():
         raise DomainError(_("Visit %(number)s of this order is still open. Cancel the visit first.") % {"number": open_one.number})
