@@ -41,19 +41,32 @@ def all_questions(checklist, answers=None):
     return {step: rows for step, rows in asked.items() if rows}
 
 
+def whole_run(checklist):
+    """[(step, [(question, earlier answers, the last one first), …]), …] in the order of a visit: all that was asked, all that was answered.
+
+    Three queries; each answer comes with who gave it and its files.
+    """
+    given = {}
+    if checklist.pk:
+        for answer in checklist.answers.select_related("by").prefetch_related("files").order_by("-is_current", "-at", "-pk"):
+            given.setdefault(answer.rule_code, []).append(answer)
+    asked = {step: [] for step in Step}
+    for rule in Rule.objects.filter(edition=checklist.edition_id, enforce__in=["gate", "check"]):
+        answers = given.get(rule.code, [])
+        if answers or set(rule.when) <= set(checklist.traits):
+            current = answers[0] if answers and answers[0].is_current else None
+            asked[rule.before].append((Question(rule, current), answers[1:] if current else answers))
+    return [(step, rows) for step, rows in asked.items() if rows]
+
+
 def exceptions_of(checklist):
     """The questions that were not answered with a plain yes, in the order of the steps. One query when there are none."""
     answers = {answer.rule_code: answer for answer in checklist.answers.filter(is_current=True).exclude(answer="yes")}
     if not answers:
         return []
     rules = Rule.objects.filter(edition=checklist.edition_id, enforce__in=["gate", "check"], code__in=answers)
-    found = [Question(rule, answers[rule.code]) for rule in rules if set(rule.when) <= set(checklist.traits)]
+    found = [Question(rule, answers[rule.code]) for rule in rules]
     return sorted(found, key=lambda question: Step.values.index(question.rule.before))
-
-
-def blocking(checklist, step):
-    """The rules that still stop `step`: gates without a good answer, checks without any."""
-    return [question.rule for question in questions(checklist, step) if not question.lets_pass]
 
 
 def short_answers(checklist, language):

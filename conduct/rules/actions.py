@@ -9,6 +9,7 @@ from conduct.trail import actions as trail
 from .differences import difference
 from .models import Acknowledgement, Edition, Rule
 from .queries import current_edition, readers, rules_of, to_read
+from .states import Evidence
 
 
 @transaction.atomic
@@ -44,8 +45,10 @@ def begin_draft(*, edition, by, at):
 
 @transaction.atomic
 def save_rule(*, rule, by, at):
-    """Add a rule to a draft, or change one. A new one goes to the end."""
+    """Add a rule to a draft, or change one. A new one goes to the end. Raises DomainError for a code that another one has."""
     _refuse_published(rule.edition)
+    if Rule.objects.filter(edition=rule.edition, code=rule.code).exclude(pk=rule.pk).exists():
+        raise DomainError(_("Another rule of this edition has this code."), field="code")
     is_new = rule.pk is None
     if is_new:
         rule.position = (rules_of(rule.edition).aggregate(last=Max("position"))["last"] or 0) + 1
@@ -97,7 +100,7 @@ def publish(*, edition, valid_from, by, at):
     edition.refresh_from_db()
     trail.note(verb="edition.published", subject=edition, by=by, at=at, code=edition.code, rules=count)
     people = [person for person, read, asked in readers(edition) if read < asked]
-    tell(to=people, code="edition.published", about=edition.code, url="/rules/briefing/", at=at)
+    tell(to=people, code="edition.published", about=edition.code, url=edition.briefing_url, at=at)
     return edition
 
 
@@ -143,9 +146,9 @@ def _row(edition, position, rule):
         stage=rule["stage"],
         before=rule.get("before", ""),
         enforce=rule["enforce"],
-        evidence=rule.get("evidence", "none"),
+        evidence=rule.get("evidence") or Evidence.NONE,
         severity=rule["severity"],
-        source=str(rule["source"]),
-        when=rule.get("when", []),
+        source=rule["source"],
+        when=rule.get("when") or [],
         by_text=rule.get("by", ""),
     )

@@ -14,9 +14,16 @@ from conduct.people.access import Permission
 from . import actions, catalogue, spreadsheet
 from .forms import EditionForm, ImportForm, PublishForm, RuleForm
 from .models import Rule
-from .queries import drafts_for, rules_of
+from .queries import drafts_for, editions_for, rules_of
 
 FORM = "conduct/rules/form.html"
+
+
+def _to_edit(request, code):
+    """The draft of this name. Who sends a form that was opened before somebody published it is told so by the action, typing and all."""
+    require(request.user, Permission.EDIT_RULES)
+    rows = editions_for(request.user) if request.method == "POST" else drafts_for(request.user)
+    return get_or_404(rows, code=code)
 
 
 @login_required
@@ -32,13 +39,13 @@ def begin(request):
 
 @login_required
 def new_rule(request, edition):
-    draft = get_or_404(drafts_for(request.user), code=edition)
+    draft = _to_edit(request, edition)
     return _edit(request, draft, Rule(edition=draft), _("New rule"))
 
 
 @login_required
 def edit_rule(request, edition, code):
-    draft = get_or_404(drafts_for(request.user), code=edition)
+    draft = _to_edit(request, edition)
     rule = get_or_404(rules_of(draft).select_related("edition"), code=code)
     return _edit(request, draft, rule, rule.code)
 
@@ -55,7 +62,7 @@ def _edit(request, draft, rule, heading):
 @login_required
 @require_POST
 def remove_rule(request, edition, code):
-    draft = get_or_404(drafts_for(request.user), code=edition)
+    draft = _to_edit(request, edition)
     rule = get_or_404(rules_of(draft).select_related("edition"), code=code)
     actions.remove_rule(rule=rule, by=request.user, at=timezone.now())
     messages.success(request, _("%(code)s leaves this edition. Older editions keep it.") % {"code": code})
@@ -65,7 +72,7 @@ def remove_rule(request, edition, code):
 @login_required
 def import_file(request, edition):
     """Replace a draft's rules by a file, or name every line that is wrong and change nothing."""
-    draft = get_or_404(drafts_for(request.user), code=edition)
+    draft = _to_edit(request, edition)
     form, errors = ImportForm(request.POST or None, request.FILES or None), []
     if request.method == "POST" and form.is_valid():
         rules, errors = _read(form.cleaned_data["file"])
@@ -91,7 +98,7 @@ def _read(upload):
 @login_required
 @require_POST
 def publish(request, edition):
-    draft = get_or_404(drafts_for(request.user), code=edition)
+    draft = _to_edit(request, edition)
     form = PublishForm(request.POST)
     if form.is_valid():
         at = timezone.now()
@@ -105,7 +112,7 @@ def publish(request, edition):
 @login_required
 @require_POST
 def discard(request, edition):
-    draft = get_or_404(drafts_for(request.user), code=edition)
+    draft = _to_edit(request, edition)
     actions.discard(edition=draft, by=request.user, at=timezone.now())
     messages.success(request, _("The draft is gone."))
     return redirect("rules:editions")

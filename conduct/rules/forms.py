@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from conduct.base.forms import Form, ModelForm
+from conduct.base.forms import LARGEST_SHEET, Form, ModelForm
 
+from .catalogue import EDITION_CODE, RULE_CODE
 from .models import Edition, Rule
 from .states import Enforcement, Trait
 
@@ -16,8 +17,8 @@ class EditionForm(ModelForm):
 
     def clean_code(self):
         code = self.cleaned_data["code"].strip()
-        if not code.replace(".", "").replace("-", "").isalnum():
-            raise forms.ValidationError(_("Letters, digits, points and hyphens only, such as 2027.1."))
+        if not EDITION_CODE.fullmatch(code):
+            raise forms.ValidationError(_("An edition's name has up to 20 letters, digits, points and hyphens, such as 2027.1."))
         return code
 
 
@@ -31,8 +32,10 @@ class RuleForm(ModelForm):
 
     def clean_code(self):
         code = self.cleaned_data["code"].strip()
-        if self.instance.edition.rules.filter(code=code).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("Another rule of this edition has this code."))
+        if not RULE_CODE.fullmatch(code):
+            raise forms.ValidationError(
+                _("A code is made of letters, digits, _ and -, with a point between chapter and name, such as work.scope_only.")
+            )
         return code
 
     def clean(self):
@@ -44,6 +47,11 @@ class RuleForm(ModelForm):
 
 class ImportForm(Form):
     file = forms.FileField(label=_("file (YAML or XLSX)"), widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.xlsx"}))
+
+    def clean_file(self):
+        if self.cleaned_data["file"].size > LARGEST_SHEET:
+            raise forms.ValidationError(_("The file is larger than 2 MB."))
+        return self.cleaned_data["file"]
 
 
 class PublishForm(Form):

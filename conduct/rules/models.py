@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -36,6 +38,11 @@ class Edition(models.Model):
 
     def get_absolute_url(self):
         return reverse("rules:edition", args=[self.code])
+
+    @property
+    def briefing_url(self):
+        """Where its principles are read and acknowledged, before it holds and after as well."""
+        return f"{reverse('rules:briefing')}?{urlencode({'edition': self.code})}"
 
     @property
     def is_draft(self):

@@ -1,11 +1,11 @@
 """An edition as a spreadsheet, one rule a row, and back. The columns are the catalogue's fields."""
 
 import io
-import zipfile
 
-import openpyxl
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
+from django.utils.translation import gettext as _
+
+from conduct.base.tables import Unreadable, read_rows
 
 from .catalogue import FIELDS, BadLine, CatalogueError, checked, plain
 
@@ -32,16 +32,18 @@ def write(rules):
 def read(data):
     """[rule dict, …] from XLSX bytes. Raises CatalogueError, whose lines are the sheet's rows."""
     try:
-        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        lines = list(sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1))
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
-        raise CatalogueError([BadLine(1, "", "this is no spreadsheet (XLSX)")]) from error
-    heads = [str(head or "").strip() for head in lines[0]] if lines else []
+        lines = read_rows("rules.xlsx", data, most=MAX_ROWS + 2, columns=2 * len(FIELDS))
+    except Unreadable as error:
+        raise CatalogueError([BadLine(1, "", _("this is no spreadsheet (XLSX)"))]) from error
+    heads = lines[0] if lines else []
     if unknown := [head for head in heads if head and head not in FIELDS]:
-        raise CatalogueError([BadLine(1, "", f"unknown column “{unknown[0]}”, expected {', '.join(FIELDS)}")])
+        facts = {"name": unknown[0], "names": ", ".join(FIELDS)}
+        raise CatalogueError([BadLine(1, "", _("unknown column “%(name)s”, expected %(names)s") % facts)])
+    if len(lines) > MAX_ROWS + 1:
+        raise CatalogueError([BadLine(MAX_ROWS + 2, "", _("an edition has at most %(max)d rules") % {"max": MAX_ROWS})])
     rows = [(number, _rule(heads, line)) for number, line in enumerate(lines[1:], 2) if any(line)]
     if not rows:
-        raise CatalogueError([BadLine(1, "", "there is no rule in it")])
+        raise CatalogueError([BadLine(1, "", _("there is no rule in it"))])
     return checked([rule for _number, rule in rows], [number for number, _rule in rows])
 
 
@@ -50,8 +52,7 @@ def _cell(value):
 
 
 def _rule(heads, line):
-    rule = {head: str(value).strip() for head, value in zip(heads, line, strict=False) if head and value is not None}
-    rule = {name: value for name, value in rule.items() if value}
+    rule = {head: value for head, value in zip(heads, line, strict=False) if head and value}
     if "when" in rule:
         rule["when"] = [trait.strip() for trait in rule["when"].split(",") if trait.strip()]
     return rule

@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from conduct.base.access import get_or_404, require
 from conduct.people.access import Permission
@@ -11,6 +12,7 @@ from .differences import difference
 from .forms import PublishForm
 from .queries import current_edition, editions_for, rules_of
 from .states import Enforcement, Severity, Stage
+from .words import in_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -26,9 +28,13 @@ def rule_list(request):
             rules = rules.filter(**{name: request.GET[name]})
     text = request.GET.get("q", "").strip()
     shown = [rule for rule in rules if text.lower() in f"{rule.code} {rule.zh} {rule.en}".lower()]
-    context = {"edition": edition, "chapters": _chapters(shown), "count": len(shown), "query": request.GET}
-    filters = [("stage", Stage.choices), ("enforce", Enforcement.choices), ("severity", Severity.choices)]
-    return render(request, "conduct/rules/list.html", context | {"filters": filters, "q": text})
+    filters = [
+        ("stage", _("chapter"), _("all chapters"), Stage.choices, request.GET.get("stage")),
+        ("enforce", _("enforcement"), _("every enforcement"), Enforcement.choices, request.GET.get("enforce")),
+        ("severity", _("severity"), _("every severity"), Severity.choices, request.GET.get("severity")),
+    ]
+    context = {"edition": edition, "chapters": _chapters(shown), "count": len(shown), "filters": filters, "q": text}
+    return render(request, "conduct/rules/list.html", context)
 
 
 def _chapters(rules):
@@ -55,7 +61,7 @@ def edition(request, edition):
     rules = list(rules_of(shown))
     context = {
         "edition": shown, "chapters": _chapters(rules), "others": others, "other": other, "publish_form": PublishForm(),
-        "difference": difference(rules_of(other), rules) if other else None, "count": len(rules),
+        "difference": in_words(difference(rules_of(other), rules)) if other else None, "count": len(rules),
         "may_edit": shown.is_draft and request.user.may(Permission.EDIT_RULES),
     }  # fmt: skip
     return render(request, "conduct/rules/edition.html", context)
@@ -86,13 +92,18 @@ def _download(data, name, content_type):
 
 @login_required
 def briefing(request):
-    """The principles, one after the other; each press says that this one was read."""
+    """The principles, one after the other; each press says that this one was read.
+
+    Of the edition in force, or of the one that `?edition=` names: one that comes, or one under which a visit was proposed.
+    """
     require(request.user, Permission.SEE_RULES)
-    held = current_edition(timezone.now())
+    code, held = request.GET.get("edition"), current_edition(timezone.now())
+    if code:
+        held = get_or_404(editions_for(request.user).exclude(published_at=None), code=code)
     if request.method == "POST":
         rule = get_or_404(queries.briefing(held, request.user.roles), code=request.POST.get("code"))
         actions.acknowledge(rule=rule, by=request.user, at=timezone.now())
-        return redirect("rules:briefing")
+        return redirect(request.get_full_path())
     asked, left = queries.briefing(held, request.user.roles).count(), list(queries.to_read(held, request.user))
     context = {"edition": held, "asked": asked, "read": asked - len(left), "rule": left[0] if left else None}
     return render(request, "conduct/rules/briefing.html", context)

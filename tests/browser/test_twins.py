@@ -99,12 +99,12 @@ def test_changes_in_production(browser, english):
         kind = rng.choice(kinds)
         cleaned, errors = schema.clean(kind, twins.payload(rng, kind))
         if not errors:
-            rows.append({"kind": kind, "payload": cleaned, "change": twins.change(rng), "at": twins.moment(rng)})
+            rows.append({"kind": kind, "payload": cleaned, "change": twins.change(rng), "at": twins.moment(rng), "log": twins.change_log(rng)})
 
-    theirs = browser.call("rules/change.js", "return m.againstChange(row.kind, row.payload, row.change, new Date(row.at))", rows)
+    theirs = browser.call("rules/change.js", "return m.againstChange(row.kind, row.payload, row.change, new Date(row.at), row.log)", rows)
 
     read = datetime.datetime.fromisoformat
-    ours = [lock.against(row["kind"], row["payload"], row["change"], read(row["at"])) for row in rows]
+    ours = [lock.against(row["kind"], row["payload"], row["change"], read(row["at"]), row["log"]) for row in rows]
     assert [(row, one, two) for row, one, two in zip(rows, theirs, ours, strict=True) if one != two][:3] == []
     assert sum(not fields for fields in ours) > 100 and sum(bool(fields) for fields in ours) > 100
 

@@ -138,12 +138,13 @@ def room_item(rng):
 def change(rng):
     states = ["draft", "asked", "approved", "ready", "ready", "running", "running", "done", "withdrawn"]
     facts = {"state": rng.choice(states), "window_from": moment(rng), "window_to": moment(rng)}
+    facts |= {"steps": ["停止", "升级"][: rng.randint(0, 2)], "is_emergency": rng.random() < 0.2}
     return rng.choice([None, facts, facts, facts, facts | {"denied": "x"}])
 
 
 def change_log(rng):
     rows = [{"what": "change_start", "at": moment(rng)}] if rng.random() < 0.8 else []
-    steps = [{"what": "change_step", "at": moment(rng), "result": rng.choice(["done", "failed"]), "runbook_step": rng.randint(1, 4)}]
+    steps = [{"what": "change_step", "at": moment(rng), "result": rng.choice(["done", "failed", "skipped"]), "runbook_step": rng.randint(1, 4)}]
     ends = [{"what": "change_end", "at": moment(rng), "outcome": rng.choice(["passed", "rolled_back"])}]
     return rows + steps * rng.randint(0, 3) + ends * rng.randint(0, 1)
 

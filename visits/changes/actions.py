@@ -15,10 +15,12 @@ from conduct.people.access import Role
 from conduct.people.queries import people_with_role
 from conduct.privacy.queries import colleagues_contacts
 from conduct.privacy.words import refusal
+from conduct.rules.states import Trait
 from conduct.trail import actions as trail
+from visits.schedule.traits import add_trait
 
 from .models import ChangeApproval
-from .queries import ORIGIN, approvers, change_of, hash_of, missing
+from .queries import ORIGIN, approvers, change_of, hash_of, may_approve, missing
 from .states import ChangeState
 
 
@@ -34,19 +36,46 @@ class Lacking(DomainError):
 def save(*, change, by, at):
     """Raise a form, or change one that nobody was asked to approve yet; `change` comes with what was typed.
 
-    Raises DomainError for a private contact in what the customer reads.
+    A visit that gets one is a production change from then on, whatever its order said: its gates are asked.
+    Raises DomainError for a private contact in what the customer reads and for work that does not fit into its window,
+    ForbiddenMove when somebody raised another form, or had this one approved, meanwhile.
     """
     if found := colleagues_contacts(change.title):
         raise DomainError(refusal(change.title, found, company().hotline), field="title")
-    is_new = change.pk is None
-    if is_new:
-        change.number = next_number("CA", day_of(at, change.visit.order.site.time_zone).year)
-        change.created_by, change.created_at = by, at
-    elif change.state == ChangeState.WITHDRAWN:
-        move(change, ChangeState.DRAFT)
+    _check_fits(change)
+    if is_new := change.pk is None:
+        _begin(change, by, at)
+    else:
+        _take_up(change)
     change.save()
     trail.note(verb="change.raised" if is_new else "change.changed", subject=change, by=by, at=at, visit=change.visit.number)
     return change
+
+
+def _check_fits(change):
+    if not (change.duration_minutes and change.window_from and change.window_to):
+        return
+    minutes = int((change.window_to - change.window_from).total_seconds() // 60)
+    if 0 < minutes < change.duration_minutes:
+        raise DomainError(_("Its window has only %(minutes)d minutes.") % {"minutes": minutes}, field="duration_minutes")
+
+
+def _begin(change, by, at):
+    visit = change.visit
+    add_trait(visit=visit, trait=Trait.PRODUCTION_CHANGE.value, by=by, at=at)  # holds the visit, so that one form is raised and not two
+    if change_of(visit):
+        raise ForbiddenMove(_("There is an approval form for this visit already."))
+    change.number = next_number("CA", day_of(at, visit.order.site.time_zone).year)
+    change.created_by, change.created_at = by, at
+
+
+def _take_up(change):
+    """Hold the row while it is changed; a withdrawn form becomes a draft again."""
+    change.state = ChangeApproval.objects.select_for_update().only("state").get(pk=change.pk).state
+    if change.state not in ChangeState.EDITABLE:
+        raise ForbiddenMove(_("Somebody has asked for our approval meanwhile: nothing of the form changes any more."))
+    if change.state == ChangeState.WITHDRAWN:
+        move(change, ChangeState.DRAFT)
 
 
 @transaction.atomic
@@ -63,10 +92,12 @@ def request(*, visit, text, requested_name, by, at):
 def ask(*, change, approver, by, at):
     """Put the complete form before who approves for us. From here on nothing of it changes.
 
-    Raises Lacking, and DomainError for somebody who does not approve this one.
+    Raises Lacking, and DomainError for somebody who does not approve this one or a window that is past.
     """
     if lacks := missing(change):
         raise Lacking(lacks)
+    if change.window_to <= at:
+        raise DomainError(_("The change window is past; agree on another one first."))
     if not approvers(change.visit, by).filter(pk=approver.pk).exists():
         raise DomainError(_("%(name)s does not approve this change.") % {"name": approver.name}, field="approver")
     move(change, ChangeState.ASKED, sha256=hash_of(change))
@@ -77,11 +108,13 @@ def ask(*, change, approver, by, at):
 
 @transaction.atomic
 def settle_approval(*, approval, by, at):
-    """What came of it: approved, or back to whoever prepares it."""
+    """What came of it: approved, or back to whoever prepares it. Raises DomainError for the yes of somebody who approves no changes."""
     change = ChangeApproval.objects.select_related("visit").get(number=approval.reference)
     if change.state != ChangeState.ASKED:
         return
     if approval.state == ApprovalState.APPROVED:
+        if not may_approve(change.visit, by):  # it was handed on to the wrong person
+            raise DomainError(_("%(name)s does not approve this change.") % {"name": by.name})
         move(change, ChangeState.APPROVED, approved_by=by, approved_at=at)
         trail.note(verb="change.approved", subject=change, by=by, at=at, visit=change.visit.number)
     else:

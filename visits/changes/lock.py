@@ -12,19 +12,19 @@ CONSENT = ("consent_name", "consent_at", "consent_how", "file")
 OPEN = ("ready", "running")
 
 
-def against(kind, payload, change, at):
-    """{field: sentence}. `at` is the moment the entry was made, as well as we know."""
+def against(kind, payload, change, at, log=()):
+    """{field: sentence}. `at` is the moment the entry was made, as well as we know; `log` is what the record says of the change so far."""
     check = CHECKS.get(kind)
-    return check(payload, change, at) if check else {}
+    return check(payload, change, at, log) if check else {}
 
 
-def _request(payload, change, at):
+def _request(payload, change, at, log):
     if change and change["state"] != "withdrawn":
         return {"": _("There is an approval form for this visit already.")}
     return {}
 
 
-def _emergency(payload, change, at):
+def _emergency(payload, change, at, log):
     if change and change["state"] not in ("draft", "asked", "approved", "withdrawn"):
         return {"": _("There is an approval form for this visit already.")}
     if _moment(payload["until"]) <= at:
@@ -32,7 +32,7 @@ def _emergency(payload, change, at):
     return {}
 
 
-def _start(payload, change, at):
+def _start(payload, change, at, log):
     if change is None or change["state"] not in OPEN:
         return {"": _("A production change needs its form, approved by us and signed by the customer. What was said by word of mouth can only be noted as asked.")}
     if change["state"] == "running":
@@ -48,15 +48,23 @@ def _start(payload, change, at):
     return {}
 
 
-def _step(payload, change, at):
+def _under_way(payload, change, at):
     if change is None or change["state"] != "running":
         return {"": _("The production change is not under way.")}
     return {"at": _("This time lies in the future.")} if _moment(payload["at"]) > at + NOW else {}
 
 
-def _end(payload, change, at):
-    if fields := _step(payload, change, at):
+def _step(payload, change, at, log):
+    if fields := _under_way(payload, change, at):
         return fields
+    return {"note": _("Say why it is left out.")} if payload["result"] == "skipped" and not payload["note"] else {}
+
+
+def _end(payload, change, at, log):
+    if fields := _under_way(payload, change, at):
+        return fields
+    if payload["outcome"] == "passed" and (left := _not_noted(change, log)):
+        return {"outcome": _("Note first what was done, with its time. Steps without a word: %(steps)s.") % {"steps": ", ".join(left)}}
     if payload["outcome"] == "accepted":
         return {name: _("Needed, because a test failed and it stays as it is.") for name in CONSENT if not payload[name]}
     if payload["outcome"] == "rolled_back" and not payload["note"]:
@@ -64,7 +72,15 @@ def _end(payload, change, at):
     return {}
 
 
-def _departed(payload, change, at):
+def _not_noted(change, log):
+    """The numbers of the runbook's steps that were neither done nor left out; an emergency has no runbook that was approved."""
+    if change["is_emergency"]:
+        return []
+    noted = {row["runbook_step"] for row in log if row["what"] == "change_step" and row["result"] in ("done", "skipped")}
+    return [str(place) for place in range(1, len(change["steps"]) + 1) if place not in noted]
+
+
+def _departed(payload, change, at, log):
     if change and change["state"] == "running":
         return {"": _("Say first how the production change ended.")}
     return {}

@@ -100,6 +100,10 @@ class ChangeApproval(models.Model):
         return reverse("changes:change", args=[self.number])
 
     @property
+    def is_editable(self):
+        return self.state in ChangeState.EDITABLE
+
+    @property
     def step_list(self):
         return lines_of(self.steps)
 

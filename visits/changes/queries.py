@@ -1,4 +1,6 @@
+import datetime
 import hashlib
+from zoneinfo import ZoneInfo
 
 import rfc8785
 from django.conf import settings
@@ -12,7 +14,7 @@ from visits.presence.queries import manager_of
 from visits.schedule.states import VisitState
 
 from .models import ChangeApproval
-from .states import ChangeState
+from .states import ChangeState, StepResult
 from .tokens import signed
 
 ORIGIN = "change"
@@ -51,6 +53,11 @@ def approvers(visit, asker):
     return (people_with_role(Role.TECHNICAL_MANAGER) | people_with_role(Role.MANAGER)).exclude(pk=asker.pk).distinct()
 
 
+def may_approve(visit, person):
+    """May this person's yes stand for us? Also of whom a question was handed on to: the project's manager, or who approves without one."""
+    return person == manager_of(visit.order) or bool({Role.TECHNICAL_MANAGER, Role.MANAGER} & person.roles)
+
+
 def to_review(user):
     """Emergencies and accepted failures that the technical manager has not looked at yet."""
     if not user.may(Permission.REVIEW_CHANGES):
@@ -73,6 +80,26 @@ def unreviewed(visit):
 
 def change_of(visit):
     return ChangeApproval.objects.filter(visit=visit).select_related("visit__order__site", "visit__engineer__staff").first()
+
+
+def steps_of(change):
+    """[(place, step, [(time of the place, result in words, note), …]), …] of the runbook; an emergency's log stands under its title."""
+    record = getattr(change.visit, "record", None)
+    log = [row for row in (record.facts.get("change", []) if record else []) if row["what"] == "change_step"]
+    zone, words = ZoneInfo(change.visit.order.site.time_zone), dict(StepResult.choices)
+    found = []
+    for place, step in enumerate(change.step_list or [change.title], 1):
+        rows = [row for row in log if row["runbook_step"] == place]
+        times = [datetime.datetime.fromisoformat(row["at"]).astimezone(zone) for row in rows]
+        said = [(f"{at:%Y-%m-%d %H:%M}", words.get(row["result"], row["result"]), row["note"]) for at, row in zip(times, rows, strict=True)]
+        found.append((place, step, said))
+    return found if change.step_list or log else []
+
+
+def approver_shown(change):
+    """Who approved for us, as the customer may know it: whoever goes there goes by the agreed identity."""
+    visit = change.visit
+    return visit.identity_name if change.approved_by_id == visit.engineer.staff_id else change.approved_by.name
 
 
 def missing(change):

@@ -27,6 +27,15 @@ class Outcome(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("production change", "a test failed: the technical manager consents in writing")
 
 
+class StepResult(models.TextChoices):
+    """What became of one step of the runbook."""
+
+    DONE = "done", pgettext_lazy("runbook step", "done")
+    FAILED = "failed", pgettext_lazy("runbook step", "failed")
+    UNDONE = "undone", pgettext_lazy("runbook step", "undone")
+    SKIPPED = "skipped", pgettext_lazy("runbook step", "left out, not needed")
+
+
 S = ChangeState
 AFTER = {Outcome.PASSED: S.DONE, Outcome.ROLLED_BACK: S.ROLLED_BACK, Outcome.ACCEPTED: S.ACCEPTED}
 # From draft and asked straight to ready leads the emergency's way alone; a withdrawn form can be taken up again.

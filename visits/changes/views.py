@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
+from conduct.company.queries import company
 from conduct.files.queries import serve
 from conduct.people.access import Permission
 from conduct.trail.queries import trail_of
@@ -18,7 +19,7 @@ from . import actions
 from .forms import ChangeForm
 from .models import ChangeApproval
 from .offers import OFFERS, form_of, verbs
-from .queries import change_of, changes_for, missing, open_ones
+from .queries import approver_shown, change_of, changes_for, missing, open_ones, steps_of
 from .states import ChangeState
 
 
@@ -33,10 +34,10 @@ def change_list(request):
 
 @login_required
 def new(request, number):
-    """Raise the form of a visit, or go to the one that it has."""
+    """Raise the form of a visit, or go to the one that it has. Who typed one meanwhile keeps what was typed, and is told."""
     visit = get_or_404(visit_page(request.user), number=number)
     require(request.user, Permission.PREPARE_CHANGES, visit)
-    if known := change_of(visit):
+    if request.method != "POST" and (known := change_of(visit)):
         return redirect(known)
     order = visit.order
     begun = ChangeApproval(visit=visit, window_from=order.change_from, window_to=order.change_to)
@@ -47,7 +48,7 @@ def new(request, number):
 def edit(request, number):
     change = get_or_404(changes_for(request.user), number=number)
     require(request.user, Permission.PREPARE_CHANGES, change.visit)
-    if change.state not in ChangeState.EDITABLE:
+    if request.method != "POST" and change.state not in ChangeState.EDITABLE:
         raise Http404
     return _fill_in(request, change)
 
@@ -70,6 +71,15 @@ def change(request, number):
 
 
 @login_required
+def sheet(request, number):
+    """The form as a sheet for the customer's signature, once nothing of it changes any more. It shows the agreed identity only."""
+    shown = get_or_404(changes_for(request.user).exclude(sha256="").exclude(state__in=ChangeState.EDITABLE), number=number)
+    approver = shown.approved_by and approver_shown(shown)
+    context = {"change": shown, "company": company(), "approver": approver, "zone": shown.visit.order.site.time_zone}
+    return render(request, "visits/changes/sheet.html", context)
+
+
+@login_required
 @require_POST
 def act_on(request, number, verb):
     """Ask, note the customer's signature, withdraw, review."""
@@ -89,9 +99,8 @@ def _page(request, shown, verb="", form=None):
     offers = [(name, OFFERS[name], form if name == verb else form_of(name, shown, request.user)) for name in verbs(shown, request.user)]
     lacking = [ChangeApproval._meta.get_field(name).verbose_name for name in missing(shown)]
     may_edit = request.user.may(Permission.PREPARE_CHANGES, shown.visit) and shown.state in ChangeState.EDITABLE
-    steps = list(enumerate(shown.step_list, 1))
     return {
-        "change": shown, "offers": offers, "lacking": lacking, "may_edit": may_edit, "steps": steps, "history": trail_of(shown)[:30],
+        "change": shown, "offers": offers, "lacking": lacking, "may_edit": may_edit, "steps": steps_of(shown), "history": trail_of(shown)[:30],
     }  # fmt: skip
 
 

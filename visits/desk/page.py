@@ -2,6 +2,7 @@
 
 from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
+from conduct.rules.queries import to_read
 from conduct.rules.states import Step, Trait
 from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
@@ -21,6 +22,7 @@ from visits.promises.queries import promises_of
 from visits.records.clock import doubts
 from visits.records.clock_words import in_words
 from visits.records.kinds import LABELS
+from visits.records.kinds import in_words as said_by
 from visits.records.leaving import lacking
 from visits.records.models import Entry, Record
 from visits.records.words import WORDS as RECORD
@@ -32,6 +34,7 @@ from visits.trips.queries import trips_of
 
 from .queries import entries_of
 
+SPELLED_OUT = ("part", "room_item", "change_step", "change_end")  # no one field of these says it all
 QUESTION = ("number", "visit_id", "text", "asked_at", "answer", "answered_at", "asked_by__name", "answered_by__name")
 PLAN = ("visit_id", "version", "planned_start", "planned_end", "engineer__staff__name", "by__name")
 
@@ -43,6 +46,7 @@ def context(shown, user, at):
     return {
         "visit": shown,
         "offers": offers(shown, user, at),
+        "unread": _unread(shown, user),
         "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
         **_project(shown, user),
         "record": record,
@@ -52,7 +56,7 @@ def context(shown, user, at):
         **_to_hear(shown),
         "questions": _questions(shown),
         "change": getattr(shown, "change_approval", None),
-        "may_change": user.may(Permission.PREPARE_CHANGES, shown) and "production_change" in shown.order.traits,
+        "may_change": user.may(Permission.PREPARE_CHANGES, shown) and "production_change" in shown.traits,
         "points": matters_of(shown) if shown.has_points and user.may(Permission.SEE_PROMISES) else (),
         "now": at,
         "promises": promises_of(shown) if shown.has_promises and user.may(Permission.SEE_PROMISES) else (),
@@ -77,6 +81,12 @@ def context(shown, user, at):
         "events": trail_of(shown)[:40] if user.may(Permission.PLAN_VISITS) else (),
         "is_own": shown.is_own(user),
     }
+
+
+def _unread(visit, user):
+    """How many principles of the visit's edition its engineer reads before accepting."""
+    asked = visit.state == VisitState.PROPOSED and visit.edition_id and visit.is_own(user)
+    return to_read(visit.edition, user).count() if asked else 0
 
 
 def _project(visit, user):
@@ -143,6 +153,8 @@ def _text(entry):
     if entry.kind == "left_site":
         said = [payload["reason"], payload["ours_name"] or RECORD["no_ours"], payload["theirs_name"] or RECORD["no_theirs"]]
         return " · ".join(map(str, said)) if payload["reason"] else ""  # the words of an erased record are gone
+    if entry.kind in SPELLED_OUT:
+        return " · ".join(f"{label}: {value}" for label, value in said_by(entry.kind, payload))
     return next((payload[name] for name in ("text", "action", "reason", "caption", "content", "name", "remark") if payload.get(name)), "")
 
 

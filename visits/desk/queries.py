@@ -11,6 +11,7 @@ from conduct.outbox.queries import deliveries_for, late_since
 from conduct.people.access import Permission
 from conduct.projects.queries import overdue_for
 from conduct.repairs.models import TicketPhoto
+from conduct.rules.models import Edition
 from conduct.rules.queries import current_edition, to_read
 from conduct.violations.models import Violation
 from visits.changes.queries import to_review
@@ -155,9 +156,11 @@ def entries_of(visit):
 
 
 def still_to_read(user, at):
-    """How many principles of the code of conduct in force this person has not read yet."""
-    held = current_edition(at)
-    return to_read(held, user).count() if held else 0
+    """[(edition, how many of its principles this person has not read yet), …]: of the one in force, and of those of visits to accept."""
+    proposed = Visit.objects.filter(engineer__staff=user, state=VisitState.PROPOSED).exclude(edition=None)
+    editions = {current_edition(at)} | set(Edition.objects.filter(pk__in=proposed.values("edition")))
+    counts = [(edition, to_read(edition, user).count()) for edition in sorted(editions - {None}, key=lambda one: one.valid_from)]
+    return [(edition, count) for edition, count in counts if count]
 
 
 def sections_for(user, at):

@@ -2,7 +2,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
-from conduct.checklists.queries import blocking
 from conduct.company.queries import company
 from conduct.outbox.models import Delivery
 from conduct.outbox.states import DeliveryState
@@ -13,7 +12,7 @@ from visits.delivery.queries import HEADQUARTERS, received_at_headquarters
 from visits.escalations.queries import is_undecided
 from visits.postponements.queries import unanswered
 from visits.records.kinds import Result
-from visits.records.queries import record_of
+from visits.records.queries import asked_of, record_of, stopping
 from visits.schedule.queries import visit_page
 from visits.schedule.states import VisitState
 from visits.signoff.queries import last_valid
@@ -105,10 +104,10 @@ def _result_words(code):
 def lacking_before_archive(visit):
     """Codes of completeness.Missing."""
     sign_off = last_valid(visit)
-    linked = getattr(visit, "visit_checklist", None)
+    record, checklist = record_of(visit), asked_of(visit)
     stamped = bool(sign_off and (sign_off.stamp_id or sign_off.stamped_copy_id or sign_off.no_stamp_reason or sign_off.scan_id))
     return missing(
-        closed=record_of(visit).closed_at is not None,
+        closed=record.closed_at is not None,
         kind=sign_off.kind if sign_off else None,
         has_stamp_or_reason=stamped,
         received=received_at_headquarters(visit),
@@ -117,5 +116,5 @@ def lacking_before_archive(visit):
         open_scope_changes=is_undecided(visit),
         open_review=unreviewed(visit),
         open_postponement=unanswered(visit.order) is not None,
-        open_rules=blocking(linked.checklist, "archive") if linked else [],
+        open_rules=stopping(visit, checklist, "archive", record.facts) if checklist else [],
     )

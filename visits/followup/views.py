@@ -75,7 +75,7 @@ def _page(request, visit, form, opening, attempt_form=None, status=200):
         "follow_up": follow_up,
         "attempts": follow_up.attempts.select_related("by") if follow_up.pk else (),
         "findings": findings_of(visit, request.user),
-        "missing": [Missing(code).label for code in lacking_before_archive(visit)] if visit.state in CLOSED else (),
+        "missing": [(code, Missing(code).label) for code in lacking_before_archive(visit)] if visit.state in CLOSED else (),
         "record": record_of(visit),
         "promises": open_at(visit.order.site),
         "sign_off": last_valid(visit),

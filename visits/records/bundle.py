@@ -11,6 +11,7 @@ from visits.permits.queries import pack_of
 
 from .kinds import LABELS
 from .models import EntryFile
+from .moments import rules_here
 from .privacy import customers_own, secret_name
 from .projection import unsettled_items
 from .queries import asked_of, positions_of, record_of, shown_by_product
@@ -57,6 +58,7 @@ def bundle_of(visit, *, at):
         "equipment": list(order.equipment.order_by("number").values("number", "name", "model", "serial")),
         "scope": scope,
         "checklist": _questions(visit, record.facts),
+        "rules_here": rules_here(visit),
         "entries": [_entry(entry) for entry in visit.entries.select_related("author")],
         "files": {str(row.pk): row.file.name for row in EntryFile.objects.filter(visit=visit).select_related("file")},
         "record": record.facts,

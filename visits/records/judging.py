@@ -7,7 +7,7 @@ from conduct.checklists import actions as checklists
 from visits.changes import lock
 from visits.changes.queries import change_of, plain
 
-from . import checks, privacy
+from . import checks, finding, privacy
 from .models import Entry, EntryFile, VisitChecklist
 from .queries import asked_of, positions_of, stopping
 
@@ -44,8 +44,11 @@ def against(entry, record, *, state, at):
     if payload.get("file") and not EntryFile.objects.filter(pk=payload["file"], visit=visit).exists():
         fields["file"] = _("The file was not received yet.")
     fields |= privacy.against(visit, kind, payload)
+    if kind == "result" and not fields:
+        has_answer = visit.site_questions.exclude(answered_at=None).exists
+        fields |= finding.against(payload, visit.order.stated_cause, has_answer)
     if kind in lock.CHECKS and not fields:
-        fields |= lock.against(kind, payload, plain(change_of(visit)), at)
+        fields |= lock.against(kind, payload, plain(change_of(visit)), at, record.facts.get("change", ()))
     step = checks.step_before(kind, payload)
     if not step or fields or not visit.edition_id:
         return fields, []

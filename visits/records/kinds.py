@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from conduct.checklists.gates import AnswerCode
 from conduct.rules.states import Step
-from visits.changes.states import Outcome
+from visits.changes.states import Outcome, StepResult
 
 MAX_TEXT = 4000
 MAX_ENTRIES = 200
@@ -29,12 +29,6 @@ class Direction(models.TextChoices):
     BORROWED = "borrowed", pgettext_lazy("item", "borrowed from the customer")
     RETURNED = "returned", pgettext_lazy("item", "given back to the customer")
     REMOVED = "removed", pgettext_lazy("item", "the customer's, taken along with consent")
-
-
-class StepResult(models.TextChoices):
-    DONE = "done", pgettext_lazy("runbook step", "done")
-    FAILED = "failed", pgettext_lazy("runbook step", "failed")
-    UNDONE = "undone", pgettext_lazy("runbook step", "undone")
 
 
 class NeedDecision(models.TextChoices):
@@ -250,7 +244,9 @@ def in_words(kind, payload):
         rule = KINDS.get(kind, {}).get(name)
         if value in ("", None, False):
             continue
-        if rule and rule.type == "signature":
+        if rule and rule.type in ("signature", "file"):
             value = "✓"
+        if rule and rule.type == "time":
+            value = value[:16].replace("T", " ")  # by the clock of the place
         said.append((rule.label if rule else name, dict(rule.choices).get(value, value) if rule else value))
     return said

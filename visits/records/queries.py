@@ -1,13 +1,16 @@
+from dataclasses import dataclass
+
 from django.db.models import Q
 
-from conduct.checklists.models import Checklist
-from conduct.checklists.queries import all_questions, questions
+from conduct.checklists.models import Answer, Checklist
+from conduct.checklists.queries import all_questions, questions, whole_run
+from conduct.rules.models import Rule
 from visits.changes.queries import change_of, plain
 from visits.schedule.models import Visit
 from visits.schedule.queries import visit_page
 
 from . import proofs
-from .models import Record, VisitChecklist
+from .models import EntryFile, Record, VisitChecklist
 from .projection import unsettled_items
 
 
@@ -33,10 +36,43 @@ def positions_of(visit):
 
 
 def asked_of(visit):
-    """The visit's checklist as it is kept; before the first answer one that is not stored, and None without a code of conduct."""
+    """The visit's checklist as it is kept; before the first answer one that is not stored, and None without a code of conduct.
+
+    It asks what the visit is by now: one that turned out to be a production change as well is asked its rules from then on.
+    """
     if linked := VisitChecklist.objects.filter(visit=visit).select_related("checklist__edition").first():
+        linked.checklist.traits = visit.traits
         return linked.checklist
     return Checklist(edition=visit.edition, traits=visit.traits) if visit.edition_id else None
+
+
+@dataclass
+class Asked:
+    """One rule of a visit's whole run: `answer` is the one that counts or None, `note` what the product shows without one.
+
+    Each file of an answer has the address's `entry_file`, or None.
+    """
+
+    rule: Rule
+    answer: Answer | None
+    earlier: list
+    note: str | None
+    form: object = None
+
+
+def run_of(visit):
+    """[(step, [Asked, …]), …] in the order of a visit."""
+    checklist = asked_of(visit)
+    if checklist is None:
+        return []
+    steps = whole_run(checklist)
+    shown = shown_by_product(visit, record_of(visit).facts, [question for _step, rows in steps for question, _earlier in rows])
+    kept = dict(EntryFile.objects.filter(visit=visit).values_list("file", "pk"))
+    for _step, rows in steps:
+        for question, earlier in rows:
+            for file in (file for answer in [question.answer, *earlier] if answer for file in answer.files.all()):
+                file.entry_file = kept.get(file.pk)
+    return [(step, [Asked(row.rule, row.answer, earlier, shown.get(row.rule.code)) for row, earlier in rows]) for step, rows in steps]
 
 
 def stopping(visit, checklist, step, facts):

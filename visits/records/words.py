@@ -97,6 +97,7 @@ WORDS = {
     "assess": _("Assess …"),
     "clear": _("Clear"),
     "timeline": _("What happened"),
+    "principles": _("Principles that hold while you work here"),
     "nothing_yet": _("Nothing yet."),
     "device": _("laptop's clock"),
     "result_missing": _("no result yet"),

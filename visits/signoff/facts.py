@@ -4,7 +4,7 @@ from conduct.base.days import iso_minutes
 from conduct.checklists.queries import short_answers
 from conduct.company.queries import company
 from visits.records.models import EntryFile
-from visits.records.queries import record_of
+from visits.records.queries import asked_of, record_of
 
 from .statement import FORMAT, compose
 
@@ -12,7 +12,7 @@ from .statement import FORMAT, compose
 def statement_of(visit, *, language, nonce, version, previous_sha256):
     """The statement of a visit as its record stands now, in `language` ("zh-hans" or "en")."""
     ours, order = company(), visit.order
-    site, facts = order.site, record_of(visit).facts
+    site, facts, asked = order.site, record_of(visit).facts, asked_of(visit)
     head = {
         "format": FORMAT,
         "language": language,
@@ -43,7 +43,7 @@ def statement_of(visit, *, language, nonce, version, previous_sha256):
         facts=facts,
         scope=list(visit.scope.order_by("position").values_list("position", "text")),
         hashes=_hashes(visit, facts),
-        checklist=short_answers(visit.visit_checklist.checklist, language) if hasattr(visit, "visit_checklist") else [],
+        checklist=short_answers(asked, language) if asked and asked.pk else [],
         change=visit.change_approval.title if hasattr(visit, "change_approval") else "",
     )
 

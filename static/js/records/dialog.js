@@ -12,6 +12,7 @@ export async function openDialog(page, kind, options = {}) {
   const dialog = document.getElementById("dialog");
   const form = dialog.querySelector("form");
   fill("dialog-title", title || words.kinds[kind]);
+  fill("dialog-rules", ...(page.bundle.rules_here?.above[kind] ?? []).map((text) => el("p", { class: "mb-1" }, `§ ${text}`)));
   fill("dialog-lead", ...lead.map((sentence) => el("p", {}, sentence)));
   fill("dialog-fields", document.getElementById(`form-${kind}`).content.cloneNode(true));
   fill("dialog-saved");

@@ -3,6 +3,7 @@ import { againstChange } from "../rules/change.js";
 import { against, stepBefore } from "../rules/checks.js";
 import { findContacts } from "../rules/contacts.js";
 import { clean } from "../rules/fields.js";
+import { againstFinding } from "../rules/finding.js";
 import { lacking } from "../rules/gates.js";
 import { say } from "../rules/say.js";
 import { Refusal } from "./refusal.js";
@@ -17,7 +18,10 @@ export function judge(rules, bundle, kind, sent, corrects) {
   });
   checkTarget(bundle, kind, corrects, fields);
   Object.assign(fields, contactErrors(rules, bundle, kind, payload));
-  if (!Object.keys(fields).length) Object.assign(fields, againstChange(kind, payload, bundle.change, new Date()));
+  if (kind === "result" && !Object.keys(fields).length) {
+    Object.assign(fields, againstFinding(payload, bundle.order.stated_cause, bundle.questions.some((question) => question.answered)));
+  }
+  if (!Object.keys(fields).length) Object.assign(fields, againstChange(kind, payload, bundle.change, new Date(), bundle.record.change));
   if (payload.file && !bundle.files[payload.file]) fields.file = say("The file was not received yet.");
   if (kind === "answer" && !Object.keys(fields).length) Object.assign(fields, answerLacks(bundle, payload));
   const step = stepBefore(kind, payload);

@@ -78,7 +78,14 @@ function work(page) {
     ),
     ...questions(bundle),
     ...needs(bundle),
+    principles(bundle),
   ];
+}
+
+/** What holds all the time while one works, to be read again where it matters. */
+function principles({ rules_here: rules }) {
+  if (!rules?.working.length) return null;
+  return el("details", { class: "mt-4", id: "principles" }, el("summary", { class: "text-secondary" }, words.principles), el("ul", { class: "mt-2" }, ...rules.working.map((text) => el("li", {}, text))));
 }
 
 function trainingSheet(page) {

@@ -4,9 +4,9 @@ import { say } from "./say.js";
 const NOW = 5 * 60000;
 const CONSENT = ["consent_name", "consent_at", "consent_how", "file"];
 
-/** {field: sentence}. `change` is the approval of the bundle, or null; `at` is a Date. */
-export function againstChange(kind, payload, change, at) {
-  return CHECKS[kind]?.(payload, change ?? null, at.getTime()) ?? {};
+/** {field: sentence}. `change` is the approval of the bundle, or null; `at` is a Date; `log` is what the record says of the change so far. */
+export function againstChange(kind, payload, change, at, log = []) {
+  return CHECKS[kind]?.(payload, change ?? null, at.getTime(), log) ?? {};
 }
 
 function whole(sentence, facts) {
@@ -35,19 +35,34 @@ function start(payload, change, at) {
   return Math.abs(begun - at) > NOW ? whole("The beginning is noted when it happens.") : {};
 }
 
-function step(payload, change, at) {
+function underWay(payload, change, at) {
   if (change?.state !== "running") return whole("The production change is not under way.");
   return Date.parse(payload.at) > at + NOW ? { at: say("This time lies in the future.") } : {};
 }
 
-function end(payload, change, at) {
-  const fields = step(payload, change, at);
+function step(payload, change, at) {
+  const fields = underWay(payload, change, at);
   if (Object.keys(fields).length) return fields;
+  return payload.result === "skipped" && !payload.note ? { note: say("Say why it is left out.") } : {};
+}
+
+function end(payload, change, at, log) {
+  const fields = underWay(payload, change, at);
+  if (Object.keys(fields).length) return fields;
+  const left = payload.outcome === "passed" ? notNoted(change, log) : [];
+  if (left.length) return { outcome: say("Note first what was done, with its time. Steps without a word: %(steps)s.", { steps: left.join(", ") }) };
   if (payload.outcome === "accepted") {
     const lacks = CONSENT.filter((name) => !payload[name]);
     return Object.fromEntries(lacks.map((name) => [name, say("Needed, because a test failed and it stays as it is.")]));
   }
   return payload.outcome === "rolled_back" && !payload.note ? { note: say("Say what failed and what was undone.") } : {};
+}
+
+/** The numbers of the runbook's steps that were neither done nor left out; an emergency has no runbook that was approved. */
+function notNoted({ is_emergency: isEmergency, steps }, log) {
+  if (isEmergency) return [];
+  const known = new Set(log.filter((row) => row.what === "change_step" && ["done", "skipped"].includes(row.result)).map((row) => row.runbook_step));
+  return steps.map((_text, place) => place + 1).filter((place) => !known.has(place));
 }
 
 function departed(_payload, change) {

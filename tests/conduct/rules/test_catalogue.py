@@ -1,5 +1,6 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from conduct.management.commands.load_rules import OURS
 from conduct.rules.catalogue import CatalogueError, read
@@ -24,6 +25,13 @@ def test_loading_twice_changes_nothing(db):
     ("spoil", "says"),
     [
         (("stage: work", "stage: moon"), "line 3, a.b: “stage” is “moon”"),
+        (("code: a.b", "code: a/b"), "line 3, a/b: A code is made of letters"),
+        (("code: a.b", "code: [a]"), "line 3, rule without code: “code” is neither a text"),
+        (("source: own", "when: 5"), "“when” is neither a text nor"),
+        (("source: own", "when: [moon]"), "“when” names “moon”"),
+        (("edition: t", "edition: new"), "An edition's name has up to 20"),
+        (("edition: t", "edition: \x01"), "not YAML: ReaderError"),
+        (("edition: t", "edition: " + 3000 * "["), "not YAML"),
         (("zh: 甲, ", ""), "line 3, a.b: “zh” is missing"),
         (("enforce: brief", "enforce: gate"), "a gate or check needs “before”"),
         (("en: A", "en: A, color: red"), "unknown field “color”"),
@@ -33,14 +41,19 @@ def test_loading_twice_changes_nothing(db):
     ],
 )
 def test_a_bad_line_is_named(spoil, says):
-    with pytest.raises(CatalogueError) as error:
+    with override("en"), pytest.raises(CatalogueError) as error:
         read(GOOD.replace(*spoil))
     assert says in str(error.value)
+
+
+def test_a_value_is_the_text_that_it_is():
+    code, (rule,) = read(GOOD.replace("edition: t", "edition: 2026.10").replace("source: own", "source: 2026-13-45, when: "))
+    assert (code, rule["source"], rule["when"]) == ("2026.10", "2026-13-45", "")
 
 
 def test_a_bad_file_loads_nothing(db, tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_text(GOOD + GOOD.splitlines()[2])
-    with pytest.raises(CommandError, match="line 4, a.b: the code stands in line 3 already"):
+    with override("en"), pytest.raises(CommandError, match="line 4, a.b: the code stands in line 3 already"):
         call_command("load_rules", path)
     assert not Rule.objects.exists()

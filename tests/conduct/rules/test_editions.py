@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -97,6 +98,22 @@ def test_a_visit_keeps_the_edition_it_was_published_with(draft, chen, wang, tech
     assert old.edition.rules.filter(code="work.scope_only").exists()
 
 
+def test_an_edition_that_was_followed_by_another_can_still_be_read_and_the_visit_accepted(client, draft, chen, wang, techmgr_qian, at):
+    visit = visits.proposed(chen, at, wang.engineer)
+    Acknowledgement.objects.all().delete()
+    actions.publish(edition=draft, valid_from=at, by=techmgr_qian, at=at)
+    client.force_login(wang)
+    for place in ("/", visit.get_absolute_url()):
+        assert 'href="/rules/briefing/?edition=2026.1"' in client.get(place).content.decode(), place
+
+    while b'name="code"' in (page := client.get("/rules/briefing/?edition=2026.1")).content:
+        client.post("/rules/briefing/?edition=2026.1", {"code": page.context["rule"].code})
+
+    visits.schedule.confirm(visit=visit, by=wang, at=at)
+    assert to_read(current_edition(at), wang).count() == 34, "the new one is another matter"
+    assert client.get("/rules/briefing/?edition=1999.1").status_code == 404
+
+
 # ---- reading
 def test_wang_cannot_confirm_before_he_has_read(client, chen, wang, house, at):
     visit = visits.proposed(chen, at, wang.engineer)
@@ -168,10 +185,24 @@ def test_every_bad_line_of_a_sheet_is_named_and_nothing_imported(client, draft, 
 
     page = client.post("/rules/editions/2027.1/import/", {"file": SimpleUploadedFile("r.xlsx", out.getvalue())}).content.decode()
 
-    assert "moon" in page and "deadly" in page and draft.rules.count() == 144
+    assert "第 3 行 · arrive.late_notice" not in page and "第 3 行" in page and "第 5 行" in page
+    assert "“moon”，应为" in page and "deadly" in page and draft.rules.count() == 144
 
 
-@pytest.mark.parametrize("data", [b"PK nothing", b"\xff\xfe\x00", b"edition: [", b"just words"])
+def test_a_sheet_that_is_too_long_is_not_cut_off(draft):
+    rows = list(rules_of(draft)) * 14
+    with pytest.raises(catalogue.CatalogueError, match="2000"):
+        spreadsheet.read(spreadsheet.write(rows))
+
+
+def a_zip_that_is_no_workbook():
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as book:
+        book.writestr("[Content_Types].xml", "<Types")
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"PK nothing", a_zip_that_is_no_workbook(), b"\xff\xfe\x00", b"edition: [", b"just words", b"x: \x01"])
 def test_what_is_no_catalogue_says_so(client, draft, techmgr_qian, data):
     client.force_login(techmgr_qian)
 
@@ -197,6 +228,30 @@ def test_qian_makes_an_edition_by_hand(client, house, techmgr_qian, at):
     edition = Edition.objects.get(code="2027.1")
     assert edition.published_by == techmgr_qian and edition.rules.get(code="work.tidy").zh == "离场前收拾现场"
     assert client.get("/rules/editions/2027.1/new/").status_code == 404
+    late = client.post("/rules/editions/2027.1/work.tidy/", facts | {"enforce": "brief", "zh": "迟到的改动"})
+    assert "已发布的版本不可修改" in (text := late.content.decode()) and "迟到的改动" in text, "who comes too late is told and keeps the typing"
+    assert edition.rules.get(code="work.tidy").zh == "离场前收拾现场"
+
+
+def test_what_changed_is_said_in_words(client, draft, techmgr_qian, at):
+    changed = rule(draft, "room.consent")
+    changed.enforce, changed.when = "check", ["project", "machine_room"]
+    actions.save_rule(rule=changed, by=techmgr_qian, at=at)
+    client.force_login(techmgr_qian)
+    ((_rule, changes),) = client.get("/rules/editions/2027.1/").context["difference"].changed
+    assert [str(word) for change in changes for word in change] == ["执行方式", "关卡", "检查", "适用条件", "机房", "项目, 机房"]
+
+
+@pytest.mark.parametrize(("where", "facts"), [("new", {"code": "new"}), ("new", {"code": "2027/1"}), ("2027.1/new", {"code": "new"}), ("2027.1/new", {"code": "a/b"})])
+def test_a_name_that_would_be_no_address_is_refused_beside_its_field(client, draft, techmgr_qian, where, facts):
+    client.force_login(techmgr_qian)
+    assert "code" in client.post(f"/rules/editions/{where}/", facts).context["form"].errors
+
+
+def test_a_chapter_is_no_enforcement(client, house, chen):
+    client.force_login(chen)
+    filters = {row[0]: row[-1] for row in client.get("/rules/?stage=brief").context["filters"]}
+    assert filters == {"stage": "brief", "enforce": None, "severity": None}
 
 
 def test_a_draft_is_hidden_from_who_does_not_edit(client, draft, chen):

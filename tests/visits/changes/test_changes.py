@@ -123,7 +123,7 @@ def test_from_the_draft_to_both_signatures_by_pages(client, visit, chen, techmgr
     asked = client.post(f"/changes/{change.number}/ask/", {"ask-approver": techmgr_qian.pk})
     assert asked.status_code == 422
 
-    window = {"window_from": "2026-11-24T12:00", "window_to": "2026-11-24T15:00"}
+    window = {"window_from": "2036-11-24T12:00", "window_to": "2036-11-24T15:00"}  # a page asks the real clock
     client.post(f"/changes/{change.number}/edit/", FORM | window)
     client.post(f"/changes/{change.number}/ask/", {"ask-approver": techmgr_qian.pk})
     assert client.get(f"/changes/{change.number}/edit/").status_code == 404, "what is asked does not change"
@@ -161,7 +161,7 @@ def test_outside_of_its_window_it_is_locked(visit, ready, now):
     assert kept.state == Entry.State.SET_ASIDE
 
 
-def test_its_gates_are_asked_first_and_each_step_is_logged(visit, ready, now):
+def test_its_gates_are_asked_first_and_each_step_is_logged(client, visit, ready, techmgr_qian, now):
     assert "操作指导书" in why(visit, "change_start", {"at": visits.iso(now)}, now)
     begin(visit, now)
     assert "先说明" in why(visit, "departed", {"departed_at": visits.iso(now + HOUR)}, now + HOUR)
@@ -175,9 +175,28 @@ def test_its_gates_are_asked_first_and_each_step_is_logged(visit, ready, now):
 
     ready.refresh_from_db()
     assert (ready.state, ready.started_at, ready.ended_at) == ("done", now, done)
+    client.force_login(techmgr_qian)
+    page = client.get(ready.get_absolute_url()).content.decode()
+    assert page.index("停止应用服务") < page.index("13:05</span> · 已完成") < page.index("升级数据库") < page.index("13:10</span> · 已完成")
+    assert "操作步骤: 2" in client.get(visit.get_absolute_url()).content.decode()
     statement = statement_like(visit, {"language": "zh-hans", "nonce": "n", "version": 1, "previous_sha256": None})
     assert statement["change"]["steps"] == 3
     assert "核心数据库升级到 14.9" in str(lists(statement)) and "review" not in lacking_before_archive(visit)
+
+
+def test_it_has_not_passed_while_a_step_has_no_word(visit, ready, now):
+    begin(visit, now)
+    answer_gates(visit, "end_change", now)
+    for place, result in ((1, "done"), (2, "failed")):
+        visits.enter(visit, "change_step", {"runbook_step": place, "at": visits.iso(now), "result": result}, now)
+    assert "2, 3" in why(visit, "change_end", {"outcome": "passed", "at": visits.iso(now)}, now)
+    left_out = {"runbook_step": 3, "at": visits.iso(now), "result": "skipped"}
+    assert "不需要" in why(visit, "change_step", left_out, now)
+    visits.enter(visit, "change_step", left_out | {"note": "应用随数据库自动启动"}, now)
+    visits.enter(visit, "change_step", {"runbook_step": 2, "at": visits.iso(now), "result": "done"}, now)
+    end(visit, now, "passed")
+    ready.refresh_from_db()
+    assert ready.state == "done"
 
 
 def asked(client, visit, code):
@@ -258,6 +277,70 @@ def test_an_emergency_is_reviewed_the_next_working_day_or_the_managers_hear(visi
     assert told(1) == []  # Saturday
     assert told(3) == [("change.review", "qian")]
     assert sorted(told(4))[1:] == [("change.review_late", "qian"), ("change.review_late", "sun")]
+
+
+def test_what_does_not_fit_into_its_window_is_said_beside_the_field(client, visit, chen, techmgr_qian, at):
+    client.force_login(chen)
+    window = {"window_from": "2026-11-24T12:00", "window_to": "2026-11-24T12:30"}
+    page = client.post(f"/visits/{visit.number}/change/", FORM | window)
+    assert page.status_code == 422 and "30 分钟" in str(page.context["form"].errors["duration_minutes"])
+    assert FORM["way_back"] in page.content.decode() and not ChangeApproval.objects.exists()
+    change = prepared(visit, chen, at)
+    with pytest.raises(DomainError, match="已过"):
+        actions.ask(change=change, approver=techmgr_qian, by=chen, at=visit.planned_start + 4 * HOUR)
+
+
+def test_of_two_who_prepare_it_the_second_is_told_and_keeps_the_typing(client, visit, chen, techmgr_qian, at):
+    change = prepared(visit, chen, at)
+    client.force_login(chen)
+    second = client.post(f"/visits/{visit.number}/change/", FORM | {"title": "另一张单"})
+    assert second.status_code == 422 and "另一张单" in second.content.decode() and ChangeApproval.objects.count() == 1
+    read = ChangeApproval.objects.get()
+    actions.ask(change=change, approver=techmgr_qian, by=chen, at=at)
+
+    late = client.post(f"/changes/{change.number}/edit/", FORM | {"title": "迟到的改动"})
+    assert late.status_code == 422 and "迟到的改动" in late.content.decode()
+    with pytest.raises(ForbiddenMove):
+        actions.save(change=read, by=chen, at=at)
+    change.refresh_from_db()
+    assert (change.state, change.title) == ("asked", FORM["title"])
+
+
+def test_whoever_it_is_handed_on_to_approves_it_only_if_he_approves_changes(visit, chen, zhao, techmgr_qian, manager_sun, at):
+    change = prepared(visit, chen, at)
+    actions.ask(change=change, approver=techmgr_qian, by=chen, at=at)
+    question = Approval.objects.get(reference=change.number)
+    approvals.hand_on(approval=question, to=zhao, reason="钱锋休假", by=manager_sun, at=at)
+    with pytest.raises(DomainError, match="赵敏"):
+        approvals.approve(approval=question, by=zhao, at=at)
+    question.refresh_from_db()
+    approvals.hand_on(approval=question, to=manager_sun, reason="钱锋休假", by=manager_sun, at=at)
+    approvals.approve(approval=question, by=manager_sun, at=at)
+    change.refresh_from_db()
+    assert (change.state, change.approved_by) == ("approved", manager_sun)
+
+
+def test_a_visit_that_turns_out_to_be_one_is_asked_its_gates_too(house, chen, wang, techmgr_qian, at):
+    plain = visits.on_site(chen, at, wang.engineer)
+    now = plain.planned_start + HOUR
+    change = approved(plain, chen, techmgr_qian, at)
+    actions.customer_signed(change=change, signer_name="李喆", signer_position="", signed_at=at, copy=picture(), by=chen, at=at)
+    plain.refresh_from_db()
+    assert "操作指导书" in why(plain, "change_start", {"at": visits.iso(now)}, now)
+    begin(plain, now)
+    statement = statement_like(plain, {"language": "zh-hans", "nonce": "n", "version": 1, "previous_sha256": None})
+    assert "change.runbook" in [row["code"] for row in statement["checklist"]]
+
+
+def test_the_sheet_that_the_customer_signs_shows_all_of_it_and_no_name_but_the_agreed_one(client, visit, chen, wang, techmgr_qian, at):
+    change = prepared(visit, chen, at)
+    client.force_login(chen)
+    assert client.get(f"/changes/{change.number}/sheet/").status_code == 404, "what still changes is not signed"
+    actions.ask(change=change, approver=techmgr_qian, by=chen, at=at)
+    page = client.get(f"/changes/{change.number}/sheet/").content.decode()
+    for words in (FORM["title"], "升级数据库", FORM["way_back"], FORM["tests_before"], "王工", change.sha256):
+        assert words in page, words
+    assert wang.name not in page
 
 
 def test_withdrawn_while_it_was_asked(visit, chen, techmgr_qian, at):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from conduct.management.commands.load_rules import OURS
 from conduct.rules.catalogue import read
-from visits.mechanisms.table import SYSTEM, mechanisms
+from visits.mechanisms.table import BESIDES, SYSTEM, mechanisms
 from visits.mechanisms.words import BY
 
 ROOT = Path(__file__).parents[3]
@@ -25,16 +25,22 @@ def test_no_rule_is_without_a_mechanism_beyond_the_known_gaps():
 
 def test_no_mechanism_answers_for_a_rule_that_is_gone():
     assert set(SYSTEM) <= {rule.code for rule in RULES if rule.enforce == "system"}
+    assert set(BESIDES) <= {rule.code for rule in RULES if rule.enforce != "system"}
 
 
-@pytest.mark.parametrize("test", sorted({row.test for row in ROWS if row.test}))
+def test_what_the_catalogue_says_of_a_gate_or_principle_is_led_to_as_well():
+    said = {rule.code for rule in RULES if rule.enforce != "system" and getattr(rule, "by", "")}
+    assert said and said <= set(BESIDES)
+
+
+@pytest.mark.parametrize("test", sorted({test for row in ROWS for _room, tests in row.ways for test in tests}))
 def test_the_test_that_is_named_exists(test):
     file, name = test.split("::")
     tree = ast.parse((ROOT / file).read_text())
     assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
-@pytest.mark.parametrize("room", sorted({row.room for row in ROWS if row.room}))
+@pytest.mark.parametrize("room", sorted({room for row in ROWS for room, _tests in row.ways}))
 def test_the_room_that_is_named_stands(room):
     assert (ROOT / room / "__init__.py").exists()
 

@@ -3,8 +3,10 @@
 import pytest
 
 from conduct.checklists.models import Answer
+from conduct.checklists.queries import all_questions
 from tests.factories import visits
 from visits.records.actions import Refused
+from visits.records.judging import checklist_of
 
 
 def test_setting_out_waits_for_its_rules(confirmed, at):
@@ -20,6 +22,25 @@ def test_one_no_on_a_gate_still_stops(confirmed, at):
     with pytest.raises(Refused) as refusal:
         visits.enter(confirmed, "step", {"step": "set_out"}, at)
     assert [rule.code for rule in refusal.value.rules] == ["prepare.virus_scan"]
+
+
+def test_a_check_waits_for_an_answer_and_a_no_is_reported(client, confirmed, techmgr_qian, at):
+    for question in all_questions(checklist_of(confirmed, at=at))["set_out"]:
+        if question.rule.code != "prepare.dress":
+            visits.enter(confirmed, "answer", {"rule_code": question.rule.code, "answer": "yes", "note": "已确认"}, at)
+    with pytest.raises(Refused) as refusal:
+        visits.enter(confirmed, "step", {"step": "set_out"}, at)
+    assert [rule.code for rule in refusal.value.rules] == ["prepare.dress"]
+    no = {"rule_code": "prepare.dress", "answer": "no"}
+    with pytest.raises(Refused) as refusal:
+        visits.enter(confirmed, "answer", no, at)
+    assert "note" in refusal.value.fields, "a no needs a note"
+
+    visits.enter(confirmed, "answer", no | {"note": "直接从上一现场赶来，工装已湿"}, at)
+    visits.enter(confirmed, "step", {"step": "set_out"}, at)
+
+    client.force_login(techmgr_qian)
+    assert "工装已湿" in client.get("/checklists/").content.decode()
 
 
 def test_headquarters_may_allow_an_exception_and_it_is_reported(confirmed, at):
