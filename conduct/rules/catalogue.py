@@ -44,8 +44,9 @@ def read(text):
     Every value is read as the text that it is: 2026.10 is no number, and nothing is a date.
     """
     try:
-        tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # makes texts, lists and mappings, nothing else
+        loader = yaml.CBaseLoader(text)  # makes texts, lists and mappings, nothing else
+        tree = loader.get_single_node()
+        data = tree and loader.construct_document(tree)
     except yaml.MarkedYAMLError as error:
         raise CatalogueError([BadLine(error.problem_mark.line + 1, "", _("not YAML: %(why)s") % {"why": error.problem})]) from error
     except (yaml.YAMLError, RecursionError) as error:

@@ -16,7 +16,7 @@ from conduct.privacy.patterns import for_the_laptop
 from tests.browser import twins
 from tests.browser.flags import FLAGS
 from visits.changes import lock, tokens
-from visits.records import checks, projection, proofs, schema
+from visits.records import checks, finding, projection, proofs, schema
 from visits.records.hashing import entry_sha256
 from visits.records.items import uneven
 from visits.records.kinds import KINDS
@@ -146,6 +146,14 @@ def test_an_approval_is_for_one_engineer_one_visit_one_form(browser, english, tm
     said = browser.call("rules/approval.js", f"return m.denied(row, {json.dumps(tokens.public_key(tmp_path))})", rows)
     assert [bool(sentence) for sentence in said] == [False, True, True, True, True, True, True]
     assert tokens.signed(facts, tmp_path) == change["token"], "a bundle in which nothing changed looks unchanged"
+
+
+def test_another_finding_than_headquarters(browser, english):
+    causes = ["", "电源老化", "电源 老化。", "电源老化，电容鼓包", "温度过高" * 40, "Power Supply", "power supply aged"]
+    rows = [[{"result": result, "cause": one}, two, known] for result in ("done", "not_done") for one in causes for two in causes for known in (True, False)]
+    theirs = browser.call("rules/finding.js", "return m.againstFinding(...row)", rows)
+    ours = [finding.against(payload, stated, lambda known=known: known) for payload, stated, known in rows]
+    assert theirs == ours and any(ours)
 
 
 def test_items_of_a_machine_room(browser):

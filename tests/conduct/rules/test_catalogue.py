@@ -32,6 +32,7 @@ def test_loading_twice_changes_nothing(db):
         (("edition: t", "edition: new"), "An edition's name has up to 20"),
         (("edition: t", "edition: \x01"), "not YAML: ReaderError"),
         (("edition: t", "edition: " + 3000 * "["), "not YAML"),
+        (("edition: t", "edition: t\n---"), "not YAML"),
         (("zh: 甲, ", ""), "line 3, a.b: “zh” is missing"),
         (("enforce: brief", "enforce: gate"), "a gate or check needs “before”"),
         (("en: A", "en: A, color: red"), "unknown field “color”"),
