@@ -12,6 +12,8 @@ from visits.schedule.conflicts import Conflict, conflicts, cost, minutes_by_day,
 WEIGHTS = {"skills": 30, "certificate": 10, "travel": 25, "load": 15, "customer": 10, "fairness": 10}
 MINUTES_A_POINT = 12
 STARTS = (datetime.time(9), datetime.time(13, 30))
+EARLIEST, LATEST = datetime.time(7), datetime.time(18)  # to begin, where nothing asks for another time
+WEEKEND = {5, 6}
 QUARTER = datetime.timedelta(minutes=15)
 MOST_TRIES = 24
 FULL_DAY_OF_TRAVEL = 480  # minutes on the road that are worth no point
@@ -94,13 +96,12 @@ def _conflicts(task, person, start, end):
 
 
 def starts(task, person):
-    """Times worth trying, earliest first: morning and noon of working days, when the job's windows open, after other visits."""
+    """Times worth trying, earliest first: morning and noon of working days, when the door and the job's windows open, after other visits."""
     zone, (first, last) = ZoneInfo(task.job.zone), task.window
     times = {_rounded(first), *(opens for opens in (task.job.change[0], task.job.wanted[0], task.job.permit[0]) if opens)}
     day = first.astimezone(zone).date()
     while day <= last.astimezone(zone).date():
-        if task.world.is_workday(day):
-            times |= {datetime.datetime.combine(day, clock, zone) for clock in STARTS}
+        times |= {datetime.datetime.combine(day, clock, zone) for clock in _clocks(task, day)}
         day += datetime.timedelta(days=1)
     for booking in person.bookings:
         way = task.world.travel.minutes(booking.city, task.job.city)
@@ -110,12 +111,27 @@ def starts(task, person):
     return fitting[:MOST_TRIES]
 
 
+def _clocks(task, day):
+    """Times of the day to begin at. Of a day off only when the door opens on such days alone."""
+    is_workday = task.world.is_workday(day)
+    for window in task.job.access or ():
+        if window.holds(day, task.world.is_workday) and (is_workday or window.days <= WEEKEND):
+            yield datetime.time(window.start // 60, window.start % 60)
+    if is_workday:
+        yield from STARTS
+
+
 def _daytime(start, zone, task):
-    """Nobody is sent at night unless the change window, the wish or the door's hours say so. A wish from midnight on is that of a day."""
-    if task.job.change[0] or task.job.access:
+    """Nobody is sent at night unless the change window, the wish or a door that opens at night alone says so. A wish from midnight on is that of a day."""
+    if task.job.change[0] or _opens_at_night_alone(task.job.access):
         return True
     clock = start.astimezone(zone).time()
-    return datetime.time(7) <= clock <= datetime.time(18) or (start == task.job.wanted[0] and clock != datetime.time())
+    return EARLIEST <= clock <= LATEST or (start == task.job.wanted[0] and clock != datetime.time())
+
+
+def _opens_at_night_alone(access):
+    """A door that is always open is no reason to come at midnight."""
+    return bool(access) and all(window.end <= EARLIEST.hour * 60 or window.start >= LATEST.hour * 60 for window in access)
 
 
 def _rounded(moment):

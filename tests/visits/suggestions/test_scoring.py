@@ -131,6 +131,16 @@ def test_what_has_no_place_keeps_its_reasons():
     assert plan.places == {} and [c.code for c in plan.left["WO-1"][1].found] == ["no_capacity"]
 
 
+@pytest.mark.parametrize(
+    ("door", "first"),
+    [("全天", "11-23 09:00"), ("工作日 8:00-18:00", "11-23 08:00"), ("每天 10:00-12:00", "11-23 10:00"), ("每天 20:00-23:00", "11-23 20:00"), ("周六 9:00-12:00", "11-28 09:00")],
+)  # fmt: skip
+def test_people_come_when_the_door_opens_and_by_night_only_when_it_opens_at_no_other_time(door, first):
+    midnight = MONDAY.replace(hour=0)
+    place = best(replace(task(access=read(door)), window=(midnight + HOUR / 4, midnight + 7 * DAY)), WANG, Past(), 0)
+    assert place.possible and clock(place) == first
+
+
 def test_a_wish_for_a_day_is_no_wish_for_its_midnight():
     midnight = MONDAY.replace(hour=0)
     for wish, first in ((midnight, 9), (midnight.replace(hour=5), 5)):
