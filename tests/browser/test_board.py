@@ -245,7 +245,7 @@ def test_a_visit_of_several_days_keeps_both_ends_and_a_board_that_is_signed_out_
     start, end = datetime.datetime(2099, 1, 4, 9, tzinfo=SHANGHAI), datetime.datetime(2099, 1, 7, 17, tzinfo=SHANGHAI)
     facts = {"planned_start": start, "planned_end": end, "reason": "四天工期", "by": desk["chen"], "at": timezone.now()}
     visit = actions.place(order=desk["first"], engineer=desk["wang"].engineer, **facts)
-    page = visitor("chen", language="en")
+    page = visitor("chen")
     page.goto("/board/?day=2099-01-05&view=day")
 
     carry(page, 40, 44, says="01-04 10:00–01-07 18:00")
@@ -255,7 +255,7 @@ def test_a_visit_of_several_days_keeps_both_ends_and_a_board_that_is_signed_out_
 
     page.context.clear_cookies()
     carry(page, 40, 48)
-    expect(page.locator("#board-news")).to_contain_text("You are signed out. Nothing was changed.")
+    expect(page.locator("#board-news")).to_contain_text("您已退出登录，未作任何更改。")
     expect(page.locator(".bar.state-planned")).to_be_visible()
     visit.refresh_from_db()
     assert visit.plan_version == 2

@@ -25,10 +25,15 @@ def card(page, ticket):
 def drag(page, ticket, quadrant):
     """By mouse. It is let go once the quadrant has seen it come, however slow the machine is."""
     target = page.locator(f'.quadrant[data-quadrant="{quadrant}"]')
-    card(page, ticket).hover()
+    card(page, ticket).scroll_into_view_if_needed()
+    here, there = card(page, ticket).bounding_box(), target.bounding_box()
+    page.mouse.move(here["x"] + here["width"] / 2, here["y"] + here["height"] / 2)
     page.mouse.down()
-    target.hover()
-    target.hover(position={"x": 20, "y": 20})  # the browser tells of a drag with the second move
+    for step in range(100):  # a drag begins when the browser gets to it, and tells of itself with the next move only
+        page.mouse.move(there["x"] + there["width"] / 2 + step % 9, there["y"] + 30)
+        if "over" in target.get_attribute("class").split():
+            break
+        page.wait_for_timeout(50)
     expect(target).to_have_class(re.compile(r"\bover\b"))
     page.mouse.up()
 

@@ -75,10 +75,13 @@ function orders() {
 
 /** A short note in the corner, read aloud too. Returns it; it goes after `shown` milliseconds. */
 export function say(text, kind = "info", shown = SHOWN) {
+  const news = document.getElementById("board-news");
+  const said = [...news.children].find((each) => each.textContent === text);
+  if (said) return said; // two answers that crossed may bring the same message
   const note = document.createElement("div");
   note.className = `alert alert-${kind}`;
   note.textContent = text;
-  document.getElementById("board-news").append(note);
+  news.append(note);
   if (shown < Infinity) setTimeout(() => note.remove(), shown);
   return note;
 }
