@@ -53,6 +53,8 @@ SENTENCES = {
     "violation.unanswered": _("%(engineer)s has not answered %(about)s in time; it can be ruled on."),
     "violation.nobody": _("%(about)s, a breach of %(engineer)s, waits for a person who may rule on it, and there is none: please give somebody the role."),
     "violation.answered": _("%(engineer)s has answered %(about)s; it waits for a ruling."),
+    "violation.evidence": _("%(engineer)s has added evidence to %(about)s."),
+    "violation.more_evidence": _("Evidence was added to %(about)s; you may add your own until it is ruled on."),
     "violation.withdrawn": _("%(about)s is dropped; it counts for nothing."),
     "violation.ruled": _("%(about)s is ruled on. You may appeal until %(time)s."),
     "violation.appealed": _("%(engineer)s appeals in %(about)s: somebody else rules anew."),

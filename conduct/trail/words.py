@@ -40,6 +40,7 @@ VERBS = {
     "fees.closed": _("list of fees closed"),
     "violation.proposed": _("may be a breach, seen by the software"), "violation.raised": _("breach registered"),
     "violation.answered": _("answered by the engineer"), "violation.withdrawn": _("dropped"), "violation.ruled": _("ruled"),
+    "violation.evidence_added": _("evidence added"),
     "violation.appealed": _("appealed"), "engineer.barred": _("no visits until a day"), "engineer.bar_lifted": _("bar lifted"),
     "channel.tested": _("channel tested"), "company.changed": _("company data changed"),
     "contact.added": _("contact added"), "contact.changed": _("contact changed"),

@@ -89,6 +89,19 @@ def answer(*, violation, answer, file=None, by, at):
 
 
 @transaction.atomic
+def add_evidence(*, violation, file, by, at):
+    """One more picture or document from either side, as long as nobody has ruled; the other side hears of it. Raises ForbiddenMove afterwards."""
+    if not Violation.objects.select_for_update().filter(pk=violation.pk, state__in=ViolationState.UNDER_WAY).exists():
+        raise ForbiddenMove(_("It is ruled on or dropped by now; nothing can be added."))
+    _keep_evidence(violation, file, by, at)
+    trail.note(verb="violation.evidence_added", subject=violation, by=by, at=at)
+    if violation.is_of(by):
+        tell_rulers(violation, "violation.evidence", at)
+    elif violation.raised_at:
+        tell_engineer(violation, "violation.more_evidence", at)
+
+
+@transaction.atomic
 def rule_on(*, violation, outcome, fee_cut=0, barred_until=None, reason, by, at):
     """Rule within the frame that severity and history give, after the answer or when its time is over. Of two people at once one wins.
 

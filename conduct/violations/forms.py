@@ -89,6 +89,13 @@ class AppealForm(Form):
     file = evidence()
 
 
+class EvidenceForm(Form):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"] = evidence()
+        self.fields["file"].required = True
+
+
 class WithdrawForm(Form):
     reason = forms.CharField(label=_("reason"), max_length=300)
 

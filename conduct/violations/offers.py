@@ -6,19 +6,19 @@ from .states import ViolationState
 
 S = ViolationState
 OPEN = {
-    S.PROPOSED: {"confirm", "withdraw"}, S.RAISED: {"answer", "rule", "withdraw"}, S.ANSWERED: {"rule", "withdraw"},
-    S.RULED: {"appeal"}, S.APPEALED: {"settle"},
+    S.PROPOSED: {"confirm", "evidence", "withdraw"}, S.RAISED: {"answer", "rule", "evidence", "withdraw"},
+    S.ANSWERED: {"rule", "evidence", "withdraw"}, S.RULED: {"appeal"}, S.APPEALED: {"settle", "evidence"},
 }  # fmt: skip
-ORDER = ("answer", "confirm", "rule", "settle", "appeal", "withdraw")
+ORDER = ("answer", "confirm", "rule", "settle", "appeal", "evidence", "withdraw")
 
 
 def doors(user, violation):
     """The steps that are this person's in any state, so that who comes second is told so."""
     if violation.is_of(user):
-        return {"answer", "appeal"} if violation.raised_at else set()
-    found = set()
+        return {"answer", "appeal", "evidence"} if violation.raised_at else set()
+    found = {"evidence"} if violation.raised_by_id == user.pk else set()
     if user.may(Permission.RULE_VIOLATIONS):
-        found |= {"rule", "settle", "withdraw"}
+        found |= {"rule", "settle", "evidence", "withdraw"}
     if user.may(Permission.RAISE_VIOLATIONS):
         found |= {"confirm"} | ({"withdraw"} if violation.state == S.PROPOSED else set())
     return found

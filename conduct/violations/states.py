@@ -1,3 +1,5 @@
+from enum import nonmember
+
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +15,7 @@ class ViolationState(models.TextChoices):
     APPEALED = "appealed", pgettext_lazy("violation", "appealed")
     SETTLED = "settled", pgettext_lazy("violation", "ruled upon appeal")
     WITHDRAWN = "withdrawn", pgettext_lazy("violation", "dropped")
+    UNDER_WAY = nonmember(("proposed", "raised", "answered", "appealed"))
 
 
 S = ViolationState

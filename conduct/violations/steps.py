@@ -47,5 +47,8 @@ STEPS = {
     "appeal": Step(
         _("Appeal"), _("Appeal"), partial(_plain, forms.AppealForm), actions.appeal, _("Your appeal goes to another person."),
     ),
+    "evidence": Step(
+        _("Add evidence"), _("Add"), partial(_plain, forms.EvidenceForm), actions.add_evidence, _("It is with the breach; the other side is told."),
+    ),
     "settle": Step(_("Rule upon the appeal"), pgettext_lazy("violation", "Rule"), _ruling, actions.rule_upon_appeal, _RULED),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from conduct.notices.models import Notice
 from conduct.rules.models import Edition, Rule
 from conduct.violations import actions
 from conduct.violations.models import Evidence, Violation
@@ -92,11 +93,11 @@ def test_the_rule_is_that_of_the_edition_which_held_on_the_day(client, chen, wan
 def test_the_engineer_answers_on_the_page_and_the_manager_rules(client, chen, wang, techmgr_qian, today):
     violation = raised(chen, wang.engineer, today)
     client.force_login(wang)
-    assert [name for name, *_rest in client.get(violation.get_absolute_url()).context["steps"]] == ["answer"]
+    assert [name for name, *_rest in client.get(violation.get_absolute_url()).context["steps"]] == ["answer", "evidence"]
     client.post(f"/violations/{violation.number}/answer/", {"answer": "堵车"})
 
     client.force_login(techmgr_qian)
-    assert [name for name, *_rest in client.get(violation.get_absolute_url()).context["steps"]] == ["rule", "withdraw"]
+    assert [name for name, *_rest in client.get(violation.get_absolute_url()).context["steps"]] == ["rule", "evidence", "withdraw"]
     client.post(f"/violations/{violation.number}/rule/", {"outcome": "warning", "reason": "须先报告"})
 
     violation.refresh_from_db()
@@ -104,6 +105,24 @@ def test_the_engineer_answers_on_the_page_and_the_manager_rules(client, chen, wa
     page = client.get(violation.get_absolute_url())
     assert violation.state == "ruled" and "须先报告" in page.content.decode() and page.context["can_appeal"]
     assert "结果: 警告" in page.content.decode(), "the history says it in words"
+
+
+def test_either_side_adds_evidence_until_it_is_ruled_and_the_other_one_hears_of_it(client, chen, wang, zhao, techmgr_qian, today):
+    violation = answered(chen, wang.engineer, today - DAY)
+    address = f"/violations/{violation.number}/evidence/"
+    for who, status in ((wang, 302), (chen, 302), (techmgr_qian, 302), (zhao, 404)):
+        client.force_login(who)
+        assert client.post(address, {"file": picture()}).status_code == status
+    assert client.post(address, {}).status_code == 404
+    client.force_login(wang)
+    assert client.post(address, {}).context["steps"][0][2].errors["file"]
+
+    codes = Notice.objects.order_by("pk").values_list("to__username", "code")
+    assert [row for row in codes if "evidence" in row[1]] == [
+        ("qian", "violation.evidence"), ("wang", "violation.more_evidence"), ("wang", "violation.more_evidence"),
+    ]  # fmt: skip
+    actions.rule_on(violation=violation, outcome="warning", reason="x", by=techmgr_qian, at=today)
+    assert client.post(address, {"file": picture()}).status_code == 422 and violation.evidence.count() == 3
 
 
 def test_a_ruling_without_reasons_stays_on_the_page(client, chen, wang, techmgr_qian, today):
