@@ -50,6 +50,16 @@ def last_month_to_close(at):
     return month, sheet_of(month) is None and paid.exists()
 
 
+def unpaid_of(staff):
+    """Numbers of a contractor's closed visits whose fee stands on no list yet; none before the company closes its first list."""
+    first = FeeSheet.objects.order_by("month").values_list("month", flat=True).first()
+    if first is None:
+        return []
+    rows = Visit.objects.filter(engineer__staff=staff, engineer__agreed_fee__isnull=False, state__in=CLOSED, fee_lines=None)
+    rows = rows.filter(planned_start__gte=month_bounds(first, company().time_zone)[0]).order_by("planned_start")
+    return [number for number, traits in rows.values_list("number", "traits") if Trait.OUTSTATION in traits]
+
+
 def lines_for(user, month, at):
     """The rows of a month's list that this person may see, by engineer and time: all, or the contractor's own."""
     sheet = sheet_of(month)

@@ -71,7 +71,7 @@ def _erase_some(code, rows, by, at):
 @transaction.atomic
 def erase_staff(*, staff, reason, by, at):
     """Erase somebody who has left. Signed records stay as they are, restricted. Raises DomainError with what is in the way."""
-    waiting = [*queries.visits_waiting_for(staff), *queries.approvals_waiting_for(staff), *queries.complaints_waiting_for(staff)]
+    waiting = queries.in_the_way_of(staff)
     if waiting:
         raise DomainError(_("This still waits for the person: %(things)s") % {"things": ", ".join(waiting)})
     email = staff.email

@@ -12,6 +12,7 @@ from conduct.violations import erasing as violations
 from visits.complaints import erasing as complaints
 from visits.complaints.models import Complaint
 from visits.documents import erasing as documents
+from visits.fees.queries import unpaid_of
 from visits.imports import erasing as imports
 from visits.orders.models import WorkOrder
 from visits.permits import erasing as permits
@@ -96,9 +97,21 @@ def approvals_waiting_for(staff):
     return _first(rows.order_by("number"))
 
 
+def fees_waiting_for(staff):
+    """Visits that a contractor was not paid for: without the agreed fee their list could never be closed."""
+    numbers = unpaid_of(staff)
+    return numbers if len(numbers) <= 10 else [*numbers[:10], "…"]
+
+
 def complaints_waiting_for(staff):
     rows = Complaint.objects.filter(owner=staff).exclude(state="closed")
     return _first(rows.order_by("number"))
+
+
+def in_the_way_of(staff):
+    """Everything that still needs this person, by number: nobody is erased before."""
+    waits = (visits_waiting_for, approvals_waiting_for, complaints_waiting_for, fees_waiting_for)
+    return [number for waiting in waits for number in waiting(staff)]
 
 
 def orders_waiting_for(contact):

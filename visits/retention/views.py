@@ -33,7 +33,7 @@ def table(request):
 @login_required
 def staff(request, username):
     person = get_or_404(queries.staff_to_erase(request.user), username=username)
-    waiting = [*queries.visits_waiting_for(person), *queries.approvals_waiting_for(person)]
+    waiting = queries.in_the_way_of(person)
     facts = {"name": person.name, "is_here": person.is_active, "back": person.get_absolute_url()}
     return _erase(request, facts | {"waiting": waiting}, lambda **given: actions.erase_staff(staff=person, **given))
 

@@ -18,6 +18,7 @@ from visits.fees import actions
 from visits.fees.arithmetic import after_cut, correction
 from visits.fees.queries import open_lines
 from visits.records.models import Record
+from visits.retention.actions import erase_staff
 
 DAY = datetime.timedelta(days=1)
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
@@ -56,6 +57,19 @@ def cut(visit, chen, techmgr_qian, at, percent=70):
 
 def amounts(month, at):
     return [(line.percent, line.amount, line.is_correction) for line in open_lines(month, at)]
+
+
+def test_nobody_is_erased_before_the_last_fee_is_settled(visit, zhao, manager_sun, admin_zhou, at):
+    actions.close(month="2026-10", by=manager_sun, at=at)
+    zhao.is_active = False
+    zhao.save()
+    erase = {"staff": zhao, "reason": "本人要求", "by": admin_zhou}
+    with pytest.raises(DomainError, match=visit.number):
+        erase_staff(at=at + DAY, **erase)
+
+    actions.close(month=NOVEMBER, by=manager_sun, at=at + 8 * DAY)
+    erase_staff(at=at + 9 * DAY, **erase)
+    assert visit.fee_lines.get().amount == 400
 
 
 def test_only_contractors_closed_visits_are_listed(visit, chen, wang, at):
