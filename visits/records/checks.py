@@ -86,6 +86,8 @@ def _departed(payload, facts, planned_start, positions, at):
         return {"": _("Say first that the training has ended.")}
     if uneven(facts.get("room_items", [])):
         return _uneven(facts, "")
+    if "enter_room" in facts["steps"] and "leave_room" not in facts["steps"]:
+        return {"": _("Say first that you left the machine room.")}
     odd = _odd(departed, at) or (
         departed - moment(facts["arrived_at"]) > LONG_VISIT
         and _("This is more than 24 hours after the arrival. If it is right, say why.")

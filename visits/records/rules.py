@@ -56,6 +56,7 @@ SENTENCES = [
     gettext_noop("Not accounted for: %(items)s. What was carried in goes out again or stays, what was borrowed is given back."),
     gettext_noop("The training sheet is empty: note what was taught and who was there."),
     gettext_noop("Say first that the training has ended."),
+    gettext_noop("Say first that you left the machine room."),
     gettext_noop("The training ends before it begins."),
     gettext_noop("The signature did not arrive whole. Please sign again."),
     gettext_noop("Please sign with your name; a dot is not enough."),

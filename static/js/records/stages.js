@@ -9,7 +9,7 @@ import { shown } from "./time.js";
 
 const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
 const BEGINNING = ["enter_room", "operate", "start_training"];
-const ENDING = ["end_training", "leave_room"];
+const ENDING = { end_training: "start_training", leave_room: "enter_room" }; // what each of them ends
 
 export function showStages(page) {
   const { bundle } = page;
@@ -69,7 +69,7 @@ function work(page) {
     production(page),
     trainingSheet(page),
     el("div", { class: "scope" }, ...bundle.scope.map((item) => scopeItem(page, item))),
-    ...guardedOnes(page, ENDING),
+    ...guardedOnes(page, Object.keys(ENDING)),
     el("h3", { class: "mt-4" }, words.add),
     el("div", { class: "d-flex flex-wrap gap-2" },
       ...EXTRA.map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind))),
@@ -100,9 +100,11 @@ function guardedOnes(page, steps) {
 }
 
 function guarded(page, step) {
-  const taken = page.bundle.record.steps.includes(step);
+  const { steps } = page.bundle.record;
+  const taken = steps.includes(step);
+  const isNext = !taken && (!ENDING[step] || steps.includes(ENDING[step]));
   return el(
-    "details", { class: "mb-3", open: !taken && open(page, step) },
+    "details", { class: "mb-3", open: isNext },
     el("summary", { class: "h4" }, words.steps[step], taken ? ` · ${words.step_done}` : ""),
     checklist(page, step),
     taken ? null : el("button", { class: "btn", disabled: open(page, step), onclick: () => page.press("step", { step }) }, words.steps[step]),

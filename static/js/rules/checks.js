@@ -75,6 +75,7 @@ function departed(payload, facts, { at }) {
   if (facts.steps.includes("start_training") && !facts.steps.includes("end_training")) return whole("Say first that the training has ended.");
   const things = unevenItems(facts, "");
   if (things[""]) return things;
+  if (facts.steps.includes("enter_room") && !facts.steps.includes("leave_room")) return whole("Say first that you left the machine room.");
   const long = time - moment(facts.arrived_at) > LONG_VISIT
     && say("This is more than 24 hours after the arrival. If it is right, say why.");
   return unlessExplained(payload, "departed_at", odd(time, at) || long);

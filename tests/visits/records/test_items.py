@@ -42,20 +42,25 @@ def in_the_room(house, chen, wang, at):
     return visit
 
 
+def why_not(visit, kind, payload, at):
+    with pytest.raises(Refused) as refused:
+        visits.enter(visit, kind, payload, at)
+    return refused.value.message
+
+
 def test_nobody_leaves_while_something_is_missing(in_the_room):
     visit, now = in_the_room, in_the_room.planned_start + 10 * MINUTE
     visits.enter(visit, "step", {"step": "enter_room"}, now)
     for name, direction in (("万用表", "in"), ("梯子", "borrowed")):
         visits.enter(visit, "room_item", row(name, direction), now)
-    with pytest.raises(Refused) as refused:
-        visits.enter(visit, "step", {"step": "leave_room"}, now)
-    assert "万用表 (+1)" in refused.value.message and "梯子 (+1)" in refused.value.message
-    with pytest.raises(Refused) as refused:
-        visits.enter(visit, "departed", {"departed_at": visits.iso(now)}, now)
-    assert "万用表" in refused.value.message
+    missing = why_not(visit, "step", {"step": "leave_room"}, now)
+    assert "万用表 (+1)" in missing and "梯子 (+1)" in missing
+    departure = {"departed_at": visits.iso(now)}
+    assert "万用表" in why_not(visit, "departed", departure, now)
 
     visits.enter(visit, "room_item", row("万用表", "out"), now)
     visits.enter(visit, "room_item", row("梯子", "returned"), now)
+    assert why_not(visit, "departed", departure, now) == "请先注明已离开机房。", "what is asked on leaving was not asked yet"
     visits.enter(visit, "step", {"step": "leave_room"}, now + MINUTE)
     visit.record.refresh_from_db()
     assert visit.record.facts["steps"][-1] == "leave_room"
