@@ -3,7 +3,7 @@
 from conduct.checklists.queries import exceptions_of
 from conduct.people.access import Permission
 from conduct.rules.queries import to_read
-from conduct.rules.states import Step, Trait
+from conduct.rules.states import Trait
 from conduct.trail.queries import trail_of
 from visits.breaches.queries import violations_of
 from visits.complaints.queries import complaints_of
@@ -22,19 +22,17 @@ from visits.promises.queries import promises_of
 from visits.records.clock import doubts
 from visits.records.clock_words import in_words
 from visits.records.kinds import LABELS
-from visits.records.kinds import in_words as said_by
 from visits.records.leaving import lacking
 from visits.records.models import Entry, Record
-from visits.records.words import WORDS as RECORD
 from visits.replies.queries import replies_of
 from visits.schedule.offers import offers
 from visits.schedule.states import VisitState
 from visits.signoff.queries import sign_offs_of
 from visits.trips.queries import trips_of
 
+from .lines import line_of
 from .queries import entries_of
 
-SPELLED_OUT = ("part", "room_item", "change_step", "change_end")  # no one field of these says it all
 QUESTION = ("number", "visit_id", "text", "asked_at", "answer", "answered_at", "asked_by__name", "answered_by__name")
 PLAN = ("visit_id", "version", "planned_start", "planned_end", "engineer__staff__name", "by__name")
 
@@ -61,7 +59,7 @@ def context(shown, user, at):
         "now": at,
         "promises": promises_of(shown) if shown.has_promises and user.may(Permission.SEE_PROMISES) else (),
         "scope_changes": shown.scope_changes.select_related("decided_by", "order") if shown.has_scope_changes else (),
-        "waivers": shown.waivers.select_related("decided_by") if shown.has_waivers else (),
+        "waivers": _waivers(shown) if shown.has_waivers else (),
         "documents": documents_of(shown, user) if shown.has_documents else (),
         "trips": trips_of(shown, user) if shown.has_trips else (),
         "may_set_out": _may_set_out(shown, user),
@@ -124,6 +122,14 @@ def _scope(visit, facts):
     return [(item, facts["results"].get(str(item.position)), facts["confirmations"].get(str(item.position))) for item in items]
 
 
+def _waivers(visit):
+    """Each with the item that is not delivered; its text is empty when headquarters has taken it out since."""
+    rows, texts = list(visit.waivers.select_related("decided_by")), dict(visit.scope.values_list("position", "text"))
+    for row in rows:
+        row.text = texts.get(row.position, "")
+    return rows
+
+
 def _mark_covered(entries, sign_offs):
     """How much of the record each signature stands on, and which entries the one that counts leaves out."""
     accepted = {str(row.pk) for row in entries if row.state == Entry.State.ACCEPTED}
@@ -139,23 +145,10 @@ def _shown(entries):
     rows = [row for row in entries if row.kind != "answer"]
     for row in rows:
         row.label = LABELS.get(row.kind, row.kind)
-        row.text = _text(row)
+        row.text = line_of(row)
         row.is_alone = bool(row.kind == "left_site" and row.text and lacking(row.payload))
         row.doubts = in_words(doubts(row.stamp))
     return rows
-
-
-def _text(entry):
-    """What an entry says, in one line."""
-    payload = entry.payload
-    if entry.kind == "step":
-        return Step(payload["step"]).label
-    if entry.kind == "left_site":
-        said = [payload["reason"], payload["ours_name"] or RECORD["no_ours"], payload["theirs_name"] or RECORD["no_theirs"]]
-        return " · ".join(map(str, said)) if payload["reason"] else ""  # the words of an erased record are gone
-    if entry.kind in SPELLED_OUT:
-        return " · ".join(f"{label}: {value}" for label, value in said_by(entry.kind, payload))
-    return next((payload[name] for name in ("text", "action", "reason", "caption", "content", "name", "remark") if payload.get(name)), "")
 
 
 def _exceptions(visit):

@@ -59,7 +59,7 @@ WHOLE = [
     "follow_up__state", "follow_up__at", "follow_up__comment", "follow_up__by__name",
     "readiness__state", "readiness__plan_version", "readiness__at", "readiness__device__name",
     "change_approval__number", "change_approval__title", "change_approval__state", "change_approval__window_from",
-    "change_approval__is_emergency", "change_approval__reviewed_at",
+    "change_approval__window_to", "change_approval__is_emergency", "change_approval__reviewed_at",
 ]  # fmt: skip
 VISIT, ORDER = OuterRef("pk"), OuterRef("order_id")
 # What most visits have none of: asked for in the same query whether there is any, and read only then.
