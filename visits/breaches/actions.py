@@ -9,12 +9,14 @@ from conduct.company.queries import company
 from conduct.rules.models import Rule
 from conduct.rules.states import Trait
 from conduct.violations import actions as violations
+from visits.schedule.states import VisitState
 
 from .models import VisitViolation, Watch
 from .queries import is_registered
 from .sightings import AT_ONCE, Sighting, events_between, sightings
 
 ORIGIN = "visit"
+BEGUN = {VisitState.ON_SITE, VisitState.FINISHED, *VisitState.CLOSED}  # before the planned time, too
 # Lines of the trail are written before they are committed: what was read lately is read again.
 OVERLAP = datetime.timedelta(minutes=10)
 # The first look goes back that far, not to the beginning of the company.
@@ -24,7 +26,7 @@ FIRST = datetime.timedelta(days=1)
 @transaction.atomic
 def raise_for_visit(*, visit, rule, text, file=None, by, at):
     """Register a breach on a visit by its engineer, under the visit's own edition. Raises DomainError when it stands already."""
-    if visit.planned_start > at:
+    if visit.planned_start > at and visit.state not in BEGUN:
         raise DomainError(_("This visit is still to come."))
     day = day_of(visit.planned_start, visit.order.site.time_zone)
     about = about_visit(visit, visit.engineer, day, at)

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conduct.base.forms import Form
 from visits.records.kinds import NeedDecision
@@ -25,7 +26,7 @@ class DecideForm(Form):
         max_length=200,
     )
     reason = forms.CharField(
-        label=_("in writing"),
+        label=pgettext_lazy("decision", "in writing"),
         help_text=_("The engineer reads it. A refusal needs it."),
         max_length=2000,
         required=False,

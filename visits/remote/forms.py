@@ -18,6 +18,7 @@ class ContactForm(ModelForm):
     class Meta:
         model = RemoteContact
         fields = ["means", "text", "minutes"]
+        labels = {"means": _("means of contact")}
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
 

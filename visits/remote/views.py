@@ -81,5 +81,5 @@ def _page(request, shown, *, status=200, **filled):
     context |= {"contacts": shown.contacts.select_related("by"), "may_take": helps and shown.state == CaseState.WAITING}
     open_forms = ("note", "close", "give_back") if shown.owner_id == request.user.pk and shown.state == CaseState.TAKEN else ()
     open_forms = ("reopen",) if helps and shown.state == CaseState.CLOSED else open_forms
-    context |= {f"{name}_form": filled.get(name) or FORMS[name](prefix=name) for name in open_forms}
+    context |= {f"{name}_form": filled.get(name) or FORMS[name](prefix=name, initial={"means": shown.means}) for name in open_forms}
     return render(request, "visits/remote/case.html", context, status=status)

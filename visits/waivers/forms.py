@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conduct.base.forms import Form
 
@@ -16,7 +17,7 @@ class DecideForm(Form):
         ],
     )
     decision = forms.CharField(
-        label=_("in writing"),
+        label=pgettext_lazy("decision", "in writing"),
         help_text=_("Without confirmation, say what is to be done instead. The engineer and the dispatchers read it."),
         max_length=2000,
         required=False,

@@ -2,10 +2,13 @@
 
 import pytest
 
+from conduct.base.errors import DomainError
 from conduct.rules.models import Rule
 from conduct.violations.models import Violation
 from tests.factories import visits
 from tests.factories.visits import HOUR
+from tests.people import SHANGHAI
+from visits.breaches.actions import raise_for_visit
 from visits.schedule.models import Visit
 
 
@@ -50,3 +53,14 @@ def test_the_engineer_cannot_register_it_oneself(client, visit, wang):
     wang.staff_roles.create(role="dispatcher", given_at=visit.created_at)
     client.force_login(wang)
     assert client.get(f"/visits/{visit.number}/violations/new/").status_code == 404
+
+
+def test_a_visit_has_begun_when_the_engineer_is_there(on_site, chen):
+    rule, early = Rule.objects.get(code="arrive.introduce"), on_site.planned_start - HOUR / 12
+    told = {"visit": on_site, "rule": rule, "text": "未先报到", "by": chen, "at": early}
+    on_site.state = "confirmed"
+    with pytest.raises(DomainError):
+        raise_for_visit(**told)
+
+    on_site.state = "on_site"
+    assert raise_for_visit(**told).happened_on == early.astimezone(SHANGHAI).date()
