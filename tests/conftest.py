@@ -4,6 +4,13 @@ from django.db import connection
 pytest_plugins = ["tests.people", "tests.stories"]
 
 
+def pytest_collection_modifyitems(config, items):
+    """What takes minutes runs on request."""
+    for item in items:
+        if item.get_closest_marker("story") and not config.getoption("--stories"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes: --stories"))
+
+
 @pytest.fixture(autouse=True)
 def quick_and_plain(settings):
     """Fast passwords and plain static files; everything else is as in production."""

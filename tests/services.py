@@ -23,7 +23,8 @@ def pytest_addoption(parser):
     parser.addoption("--sqlite", action="store_true", help="run on SQLite instead of PostgreSQL")
     parser.addoption("--packages", type=int, default=10, help="signed packages of the test with a bad line; 500 for the figure")
     parser.addoption("--seed", type=int, default=7, help="seed of the faults on the line")
-    parser.addoption("--morning", action="store_true", help="two dispatchers' whole morning in two browsers too, a minute and a half")
+    parser.addoption("--stories", action="store_true", help="the long stories in several browsers too, some minutes each")
+    parser.addoption("--pictures", type=Path, help="a folder for pictures of the long stories' pages")
     parser.addoption("--operations", type=int, default=120, help="random operations of the tests that count the month")
 
 

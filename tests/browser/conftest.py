@@ -1,6 +1,7 @@
 """A real browser against a real server with a real worker."""
 
 import datetime
+import itertools
 import shutil
 import signal
 
@@ -10,6 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import laptops
 from tests.browser.flags import FLAGS, PATIENCE, SIZES
+from tests.browser.reading import axe
 from tests.factories import visits
 from tests.people import PASSWORD
 from tests.workers import start_worker
@@ -29,21 +31,32 @@ def folders(settings):
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def play():
     """Ends with its module: while Playwright runs it holds the thread's event loop, which sealing needs elsewhere."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromium(play):
+    browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def visitor(chromium, live_server):
+def address(live_server):
+    """Where visitors go. A story whose server stops and starts has an address of its own."""
+    return live_server.url
+
+
+@pytest.fixture
+def visitor(chromium, address):
     """visitor("wang"): a page of a new browser of that person, signed in. It fails on any error of the page's scripts."""
     contexts, errors = [], []
 
     def open_page(username=None, size="laptop", language="zh-CN"):
-        context = chromium.new_context(viewport=SIZES[size], locale=language, base_url=live_server.url)
+        context = chromium.new_context(viewport=SIZES[size], locale=language, base_url=address)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
@@ -76,12 +89,6 @@ def worker(transactional_db):
     process.wait(30)
 
 
-@pytest.fixture(scope="module")
-def play():
-    with sync_playwright() as started:
-        yield started
-
-
 @pytest.fixture
 def server(transactional_db, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -89,6 +96,21 @@ def server(transactional_db, settings):
     process = laptops.Server().start()
     yield process
     process.stop()
+
+
+@pytest.fixture
+def look(request):
+    """look(page, "name"): as it stands there, no page is wider than its screen or hard to read aloud. `--pictures FOLDER` keeps it."""
+    folder, places = request.config.getoption("--pictures"), itertools.count(1)
+
+    def look_at(page, name):
+        place = f"{next(places):02} {name}"
+        if folder:
+            page.screenshot(path=folder / request.node.callspec.id / f"{place}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{place}: wider than the screen"
+        assert axe(page) == [], place
+
+    return look_at
 
 
 @pytest.fixture

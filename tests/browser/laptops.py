@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -155,6 +156,17 @@ def make_ready(page, number):
 def unlock(page, passphrase=PASSPHRASE):
     page.fill("[name=passphrase]", passphrase)
     page.click("form.entrance button")
+
+
+def take_back(page, number):
+    """The engineer takes the laptop back from the customer: passphrase, then password."""
+    page.click("footer [data-leave]")
+    unlock(page)
+    page.wait_for_url(re.compile("/record/$|/leave/$"))
+    page.goto(f"/visits/{number}/sign/leave/")
+    page.fill("[name=secret]", PASSWORD)
+    page.click("form[novalidate] button")
+    page.wait_for_url(f"**/visits/{number}/")
 
 
 def until(page, script, is_so):

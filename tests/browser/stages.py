@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.utils.translation import gettext, override, pgettext
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -12,14 +13,38 @@ def later(page):
     return (datetime.datetime.fromisoformat(value) + datetime.timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
 
 
+def said(page, text, context=None):
+    """What the product says, in the language of this page."""
+    with override(page.locator("html").get_attribute("lang").lower()):
+        return pgettext(context, text) if context else gettext(text)
+
+
 def answer(page, stage):
     """A plain yes to everything asked in this stage."""
-    open_rows = f".stage:nth-of-type({stage + 1}) .checklist li:not(.passes)"
     page.wait_for_selector(f".stage:nth-of-type({stage + 1}) .card-body")
-    while page.locator(open_rows).count():
-        left = page.locator(open_rows).count()
-        page.locator(open_rows).first.locator("button").first.click()
-        expect(page.locator(open_rows)).to_have_count(left - 1)
+    agree(page, page.locator(f".stage:nth-of-type({stage + 1})"))
+
+
+def agree(page, part, picture=None):
+    """A yes to everything asked in this part of the page, with the note, the name, the day or the picture that is asked for."""
+    rows = part.locator("li:not(.passes):has(> [role=group])")
+    while left := rows.count():
+        question = rows.first.locator("[role=group]").get_attribute("aria-label")
+        rows.first.locator("button").first.click()
+        page.locator("#dialog[open]").or_(part.locator("li.passes", has_text=question)).first.wait_for()
+        if page.locator("#dialog[open]").count():
+            prove(page, picture)
+        expect(rows).to_have_count(left - 1)
+
+
+def prove(page, picture):
+    """What the dialog of an answer asks for."""
+    for name, value in {"note": "已确认", "evidence_name": "李喆", "evidence_date": f"{datetime.date.today()}"}.items():
+        for field in page.locator(f"#dialog [name={name}]:visible").all():
+            field.fill(value)
+    for field in page.locator("#dialog [name=file]:visible").all():
+        field.set_input_files(picture)
+    save(page)
 
 
 def save(page):
@@ -36,11 +61,12 @@ def arrive(page):
     save(page)
 
 
-def result(page):
-    """The first scope item that has no result yet is done."""
+def result(page, outcome="done", action="已更换电源模块并测试", **more):
+    """The first scope item that has no result yet gets one."""
     page.locator(".scope-item .btn-primary").first.click()
-    page.select_option("#dialog [name=result]", "done")
-    page.fill("#dialog [name=action]", "已更换电源模块并测试")
+    page.select_option("#dialog [name=result]", outcome)
+    for name, text in {"action": action, **more}.items():
+        page.fill(f"#dialog [name={name}]", text)
     save(page)
 
 
@@ -56,7 +82,7 @@ def leave(page):
 
 def new_need(page, text):
     """Somebody at headquarters decided on the telephone that it is done now: it is a scope item at once."""
-    page.click("button:has-text('电话已决定')")
+    page.click(f"button:has-text('{said(page, 'New need: decided by telephone')}')")
     page.fill("#dialog [name=text]", text)
     page.select_option("#dialog [name=decision]", "do_now")
     page.fill("#dialog [name=decided_name]", "钱锋")
@@ -74,7 +100,7 @@ def work(page, picture, need=""):
         new_need(page, need)
         result(page)
     for caption in ("前", "后"):
-        page.click("button:text-is('照片 …')")
+        page.click(f"button:text-is('{said(page, 'photo', 'entry')} …')")
         page.fill("#dialog [name=caption]", caption)
         page.set_input_files("#dialog [name=file]", picture)
         save(page)
@@ -82,19 +108,25 @@ def work(page, picture, need=""):
     leave(page)
 
 
-def photo(folder):
+def photo(folder, size=(3000, 2000)):
     path = folder / "机房.png"
-    Image.effect_noise((3000, 2000), 60).convert("RGB").save(path)
+    Image.effect_noise(size, 60).convert("RGB").save(path)
     return path
 
 
-def sign(page, number, language="zh-hans"):
+def sign(page, language="zh-hans"):
+    to_the_customer(page, language)
+    write(page)
+    page.wait_for_selector("#thanks:visible")
+
+
+def to_the_customer(page, language="zh-hans"):
+    """The page that the customer reads and signs, in the customer's language."""
     page.click(".stage:nth-of-type(5) .btn-primary.btn-lg")
     page.wait_for_url("**/sign/")
     if language == "en":
         page.click("a[lang=en]")
-    write(page)
-    page.wait_for_selector("#thanks:visible")
+    page.wait_for_selector("#sign-form:visible")
 
 
 def write(page):

@@ -62,10 +62,9 @@ def point(page, engineer, day, hour_share=0.1):
     return lane["x"] + lane["width"] * (day + hour_share) / 7, lane["y"] + lane["height"] / 2
 
 
-def test_a_morning_of_two_dispatchers(request, desk, visitor, monkeypatch):
+@pytest.mark.story
+def test_a_morning_of_two_dispatchers(desk, visitor, monkeypatch):
     """Twenty orders come in, are planned, published and answered; an engineer falls ill, a customer calls off. Nobody reloads a board."""
-    if not request.config.getoption("--morning"):
-        pytest.skip("a minute and a half: --morning")
     monkeypatch.setattr(suggesting, "SECONDS", 0)
     index_sites(Site.objects.all())
     chen, he = visitor("chen"), visitor("he")

@@ -1,14 +1,11 @@
 """A visit without a network: the real server process is stopped and started, the browser closed and killed."""
 
-import re
-
 from playwright.sync_api import expect
 
 from conduct.outbox.models import Delivery
-from tests.browser.laptops import make_ready, sign_in, unlock, until
+from tests.browser.laptops import make_ready, sign_in, take_back, unlock, until
 from tests.browser.stages import arrive, photo, sign, work
 from tests.browser.test_board import axe
-from tests.people import PASSWORD
 
 # What the worker still holds while the customer has the laptop.
 KEYS = """() => new Promise((heard) => {
@@ -66,7 +63,7 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path
     unlock(page)
     arrive(page)
     work(page, photo(tmp_path), need="给备用交换机划分 VLAN")
-    sign(page, visit.number)
+    sign(page)
     assert axe(page) == []
     keys = page.evaluate(KEYS)
     assert (keys["master"], list(keys["visits"])) == (None, [visit.number]), "only this visit can be read"
@@ -85,13 +82,7 @@ def test_a_whole_visit_without_a_network(server, visit, laptop, worker, tmp_path
     assert page.url.endswith(f"/visits/{visit.number}/sign/"), "other pages are out of the customer's reach"
     until(page, "fetch('/queue/').then((answer) => answer.status)", lambda status: status == 403)  # past the worker, too
     expect(page.locator("#thanks")).to_have_attribute("data-received", "1")  # the thanks follow the delivery
-    page.click("footer [data-leave]")
-    unlock(page)
-    page.wait_for_url(re.compile("/record/$|/leave/$"))
-    page.goto(f"/visits/{visit.number}/sign/leave/")
-    page.fill("[name=secret]", PASSWORD)
-    page.click("form[novalidate] button")
-    page.wait_for_url(f"**/visits/{visit.number}/")
+    take_back(page, visit.number)
     page.goto(f"/visits/{visit.number}/record/")
     expect(page.locator(".laptop-line[data-waiting='0'][data-reach=ok]")).to_be_visible()
 
