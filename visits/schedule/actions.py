@@ -199,9 +199,9 @@ def _check_plan(order, engineer, start, end, scope, at):
 
 
 def refuse_unless_open(order):
-    """Asked of the database under a lock, so that nobody closes or cancels the order before this transaction ends."""
-    rows = WorkOrder.objects.select_for_update(no_key=True).filter(pk=order.pk)
-    if rows.values_list("state", flat=True).get() != "open":
+    """Asked of the database. A lock is not needed: who closes or cancels holds the order, as `place` does, and a visit that is planned
+    or under way stops both; taken after the engineer's lock it could block two for ever."""
+    if WorkOrder.objects.filter(pk=order.pk).values_list("state", flat=True).get() != "open":
         raise DomainError(_("The work order is not open, so nobody can be sent."))
 
 
