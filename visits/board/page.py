@@ -78,7 +78,7 @@ def publishing(user, asked, at):
     untold = queries.untold(user)
     coming = untold.filter(planned_start__gt=at)
     context = {"late": list(untold.filter(planned_start__lte=at)[:queries.PUBLISHED]), "all": 0}
-    if asked.get("view"):
+    if asked.get("day"):
         start, end = _grid(asked, queries.today_of(at, ZoneInfo(user.time_zone)), user.time_zone).bounds
         context |= {"all": coming.count(), "days": (start, end - datetime.timedelta(minutes=1))}
         coming = coming.filter(planned_start__lt=end, planned_end__gt=start)

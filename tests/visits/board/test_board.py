@@ -200,10 +200,11 @@ def test_published_are_the_days_that_the_board_shows(as_chen, planned, chen, wan
     gone = visits.planned(chen, MONDAY, wang.engineer, work=planned.order, start=MONDAY + 9 * DAY)
     Visit.objects.filter(pk=gone.pk).update(planned_start=MONDAY - 99 * 366 * DAY)
 
-    week = as_chen.get("/board/publish/?view=week&day=2099-01-05").context
+    board = as_chen.get("/board/?day=2099-01-05").context
+    week = as_chen.get(f"/board/publish/{board['query']}").context
     every = as_chen.get("/board/publish/").context
 
-    assert (week["visits"], week["all"]) == ([planned], 2)
+    assert (board["planned"], week["visits"], week["all"]) == (1, [planned], 2)
     assert (every["visits"], every["late"]) == ([planned, later], [gone])
 
 
