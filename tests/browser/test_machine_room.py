@@ -168,7 +168,7 @@ def in_the_machine_room(page, picture, look):
     room.change_production(page, len(STEPS), picture)
     look(page, "the change has ended")
 
-    result(page, action="固件已升级并核对", cause="固件缺陷")
+    result(page, action="固件已升级并核对")
     new_need(page, NEED)
     result(page, "not_done", action="备件柜未能打开", cause="备件柜钥匙不在")
     result(page, action="VLAN 已划分并测试")
