@@ -231,7 +231,7 @@ class Story:
         payload = {
             "scope_item": item.position,
             "result": "partly" if partly else "done",
-            "cause": self.job[1] if item.position == 1 else "",
+            "cause": self.visit.order.stated_cause if item.position == 1 else "",  # of a second visit as well: nobody contradicts headquarters
             "action": "备件未到，先行恢复业务" if partly else self.job[4],
             "prevention": self.rng.choice(texts.PREVENTION),
         }
