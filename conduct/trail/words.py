@@ -220,7 +220,7 @@ KEYS = {
     "ticket": _("repair ticket"), "quadrant": _("quadrant"), "due_before": _("due before"),
     "solved": _("solved"), "result": _("result"),
     "found": _("found"), "scope_item": _("scope item"), "fee_cut": _("fee cut in percent"), "points": _("points"),
-    "site": _("site"), "agreed_with": _("agreed with"), "before": pgettext_lazy("trail", "before"),
+    "site": _("site"), "trait": _("traits"), "agreed_with": _("agreed with"), "before": pgettext_lazy("trail", "before"),
     "remedy": _("what we offer for it"), "lacks": _("consent lacks"),
     "consent_edition": _("consent wording"), "code": _("code"), "answer": _("answer"),
 }  # fmt: skip

@@ -47,8 +47,15 @@ SYSTEM = {
         "tests/visits/records/test_entries.py::test_work_outside_the_scope_is_refused_with_the_way_out",
         "tests/visits/escalations/test_scope_changes.py::test_headquarters_says_do_it_now_and_the_customer_signs_a_new_item",
     ),
-    "work.ask_hq_technical": ("visits/escalations", "tests/visits/records/test_entries.py::test_a_question_reaches_headquarters_and_its_answer_the_engineer"),
-    "work.ask_hq_business": ("visits/escalations", "tests/visits/records/test_entries.py::test_a_question_reaches_headquarters_and_its_answer_the_engineer"),
+    "work.ask_hq_technical": (
+        "visits/escalations",
+        "tests/visits/escalations/test_questions.py::test_a_technical_question_goes_to_an_online_engineer_and_a_business_one_to_the_dispatcher",
+        "tests/visits/records/test_entries.py::test_a_question_reaches_headquarters_and_its_answer_the_engineer",
+    ),
+    "work.ask_hq_business": (
+        "visits/escalations",
+        "tests/visits/escalations/test_questions.py::test_a_technical_question_goes_to_an_online_engineer_and_a_business_one_to_the_dispatcher",
+    ),
     "work.no_denial": ("visits/records", "tests/visits/records/test_conduct.py::test_another_cause_than_headquarters_is_put_to_it_first"),
     "work.unable_confirmed": ("visits/waivers", "tests/visits/waivers/test_waivers.py::test_qian_confirms_and_engineer_and_dispatcher_are_told"),
     "work.no_private_contact": (

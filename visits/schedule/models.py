@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conduct.people.models import Engineer
 from conduct.rules.models import Edition
+from conduct.rules.states import Trait
 from visits.orders.models import ScopeItem, WorkOrder
 
 from .states import TRANSITIONS, DeclineReason, VisitState
@@ -18,6 +19,7 @@ class Visit(models.Model):
     """One engineer, one appointment, one record. Times are half-open: [planned_start, planned_end)."""
 
     TRANSITIONS = TRANSITIONS
+    CODES = {"trait": dict(Trait.choices)}
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     record_number = models.CharField(_("record number"), max_length=16, unique=True, null=True, blank=True)

@@ -59,7 +59,7 @@ def test_another_cause_than_headquarters_is_put_to_it_first(on_site, online_wu, 
         visits.enter(on_site, "result", FOUND, now)
     escalations.answer(question=on_site.site_questions.get(), answer="同意，按温度过高填写", by=online_wu, at=now)
 
-    visits.enter(on_site, "result", FOUND, now)
+    visits.enter(on_site, "result", FOUND, now + MINUTE)
 
     assert record_of(on_site).facts["results"]["1"]["cause"] == "机房温度过高"
 
