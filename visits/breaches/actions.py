@@ -13,12 +13,13 @@ from visits.schedule.states import VisitState
 
 from .models import VisitViolation, Watch
 from .queries import is_registered
-from .sightings import AT_ONCE, Sighting, events_between, sightings
+from .sightings import Sighting, events_between, sightings
 
 ORIGIN = "visit"
 BEGUN = {VisitState.ON_SITE, VisitState.FINISHED, *VisitState.CLOSED}  # before the planned time, too
 # Lines of the trail are written before they are committed: what was read lately is read again.
 OVERLAP = datetime.timedelta(minutes=10)
+AT_ONCE = 2_000  # lines of the trail beyond those
 # The first look goes back that far, not to the beginning of the company.
 FIRST = datetime.timedelta(days=1)
 
@@ -42,9 +43,10 @@ def look(*, at):
     What the clock says is raised; where judgement is needed a person confirms it first.
     """
     watch, _new = Watch.objects.select_for_update().get_or_create(pk=1, defaults={"read_until": at - FIRST})
-    events = events_between(watch.read_until - OVERLAP, at)
-    count = sum(_keep(sighting, at) for event in events for sighting in sightings(event))
-    watch.read_until = events[-1].at if len(events) == AT_ONCE else at
+    again = events_between(watch.read_until - OVERLAP, watch.read_until)
+    new = list(events_between(watch.read_until, at)[:AT_ONCE])
+    count = sum(_keep(sighting, at) for event in [*again, *new] for sighting in sightings(event))
+    watch.read_until = new[-1].at if len(new) == AT_ONCE else at
     watch.save()
     return count
 

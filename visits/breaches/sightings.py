@@ -25,7 +25,7 @@ from visits.yardsticks.queries import in_force
 
 from .judging import expected_at, is_among, is_brought_late, is_late
 
-AT_ONCE, NAMED = 2_000, 8
+NAMED = 8
 LATE_NOTICE, CONTACT, SCOPE, SENT = "arrive.late_notice", "work.no_private_contact", "work.scope_only", "after.sent_to_hq"
 LEAVING, ON_TIME = "work.no_leaving", "arrive.on_time"
 
@@ -44,9 +44,8 @@ class Sighting:
 
 
 def events_between(since, until):
-    """The first 2,000 lines of the trail in (since, until] that may tell of a breach, oldest first."""
-    rows = Event.objects.filter(at__gt=since, at__lte=until, verb__in=SEEN)
-    return list(rows.order_by("at", "id")[:AT_ONCE])
+    """The lines of the trail in (since, until] that may tell of a breach, oldest first."""
+    return Event.objects.filter(at__gt=since, at__lte=until, verb__in=SEEN).order_by("at", "id")
 
 
 def sightings(event):

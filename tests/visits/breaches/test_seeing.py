@@ -70,6 +70,16 @@ def test_late_without_notice_is_raised_by_itself(watching, chen, wang, at):
     assert Notice.objects.filter(to=wang, code="violation.raised").exists()
 
 
+def test_many_events_of_one_moment_hold_up_none_after_them(watching, chen, wang, at, monkeypatch):
+    monkeypatch.setattr(actions, "AT_ONCE", 1)
+    monkeypatch.setattr(actions, "OVERLAP", 48 * HOUR)
+    first = play(chen, at, wang.engineer)
+    again = visits.confirmed(chen, at + 6 * HOUR, wang.engineer, work=visits.order(chen, at, first.order.site))
+    play(chen, at, wang.engineer, late=40, visit=again)
+
+    assert sum(look(at) for _once in range(4)) == 1
+
+
 def test_who_gave_notice_of_the_delay_has_nothing_to_answer_for(watching, chen, wang, at):
     play(chen, at, wang.engineer, late=40, notice=True)
     assert look(at) == 0
