@@ -271,7 +271,7 @@ def a_breach_is_appealed_against(qian, wang, sun, number, look):
     """Raised by Qian, answered by Wang, ruled by Qian, appealed against, and decided by Sun, because Qian ruled first."""
     qian.goto(f"/visits/{number}/")
     qian.click(f"a[href='/visits/{number}/violations/new/']")
-    qian.select_option("[name=rule]", str(Rule.objects.get(code="arrive.introduce").pk))
+    qian.select_option("[name=rule]", "arrive.introduce")
     qian.fill("[name=text]", "到达后没有先向客户主管报到")
     look(qian, "a breach is registered")
     press(qian, "form:has([name=rule])")
