@@ -65,6 +65,7 @@ async function retry(vault, row) {
 }
 
 async function showAbout(vault) {
+  if (!vault.laptop) return; // wiped while the lines above were drawn
   const { owner, lease_until, last_contact, epoch, epoch_now } = vault.laptop;
   const status = await lastStatus();
   const visits = await all("visits");

@@ -117,7 +117,7 @@ export async function statusLine(place, vault, visit = null) {
 }
 
 function isNewPasswordDue({ laptop }) {
-  return laptop.epoch_now !== undefined && laptop.epoch_now !== laptop.epoch;
+  return laptop?.epoch_now !== undefined && laptop.epoch_now !== laptop.epoch; // a laptop that was wiped has none
 }
 
 async function line(vault, visit, show) {
