@@ -1,6 +1,7 @@
 """A morning of two dispatchers in two browsers, by mouse and by keyboard: each sees what the other does."""
 
 import datetime
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -305,16 +306,17 @@ def test_a_finger_that_rests_takes_a_bar_up_and_one_that_moves_scrolls(desk, vis
     expect(page.locator("#board-ghost")).to_be_hidden()
     finger("touchEnd")
 
-    for _hand in range(5):  # the page may still roll from the finger before
+    ghost = page.locator("#board-ghost")
+    for _hand in range(8):  # the page may still roll from the finger before
         bar.scroll_into_view_if_needed()
         box = bar.bounding_box()
         x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
         finger("touchStart", x, y)
-        page.wait_for_timeout(1500)
-        if page.locator("#board-ghost").is_visible():
+        with suppress(Error):
+            ghost.wait_for(timeout=2000)
             break
         finger("touchEnd")
-    expect(page.locator("#board-ghost")).to_be_visible()
+    expect(ghost).to_be_visible()
     page.evaluate(COUNT_NEW_NODES)
     for part in (0.3, 0.7, 1):
         finger("touchMove", x + day * part, y)
