@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.laptops import make_ready, sign_in, until
 from tests.browser.stages import save
 from tests.factories import visits
+from tests.factories.changes import answer_gates, approved, picture
 from tests.people import PASSWORD
-from tests.visits.changes.test_changes import answer_gates, approved, picture
 from visits.changes import actions
 
 HOUR = datetime.timedelta(hours=1)

@@ -9,8 +9,8 @@ from tests.browser.laptops import make_ready, sign_in, until
 from tests.browser.stages import save
 from tests.browser.test_board import axe
 from tests.factories import visits
+from tests.factories.changes import answer_gates
 from tests.people import PASSWORD
-from tests.visits.changes.test_changes import answer_gates
 from visits.signoff.statement import training_sheet
 
 HOUR = datetime.timedelta(hours=1)

@@ -19,7 +19,7 @@ BESIDES = {
     "room.items_out": ("visits/records", "tests/visits/records/test_items.py::test_nobody_leaves_while_something_is_missing"),
     "change.form": ("visits/changes", "tests/visits/changes/test_changes.py::test_our_approval_alone_is_not_enough"),
     "change.runbook": ("visits/changes", "tests/visits/changes/test_changes.py::test_its_gates_are_asked_first_and_each_step_is_logged"),
-    "change.duration": ("visits/changes", "tests/visits/changes/test_changes.py::test_what_does_not_fit_into_its_window_is_said_beside_the_field"),
+    "change.duration": ("visits/changes", "tests/visits/changes/test_preparing.py::test_what_does_not_fit_into_its_window_is_said_beside_the_field"),
     "change.after_tests": ("visits/changes", "tests/visits/changes/test_changes.py::test_a_failed_test_ends_in_rolled_back_without_a_lie"),
     "training.attendance": (
         "visits/records", "tests/visits/records/test_training.py::test_a_training_that_was_never_begun_is_not_signed_without_its_sheet_or_a_reason"

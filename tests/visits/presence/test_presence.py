@@ -6,7 +6,7 @@ import pytest
 
 from conduct.base.errors import DomainError
 from tests.factories import projects, visits
-from tests.visits.changes.test_changes import approved
+from tests.factories.changes import approved
 from visits.postponements import actions as postponements
 from visits.presence import actions
 from visits.presence.models import ProjectOrder

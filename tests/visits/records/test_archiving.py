@@ -7,7 +7,7 @@ import pytest
 from conduct.base.errors import DomainError
 from conduct.trail.models import Event
 from tests.factories import visits
-from tests.visits.changes.test_changes import paper_on_site
+from tests.factories.changes import paper_on_site
 from visits.followup.queries import lacking_before_archive
 from visits.records.archiving import answer_before_archive
 

@@ -7,7 +7,7 @@ import pytest
 from conduct.base.errors import DomainError
 from conduct.base.strokes import PACKED, unpacked
 from tests.factories import visits
-from tests.visits.changes.test_changes import answer_gates, paper_on_site
+from tests.factories.changes import answer_gates, paper_on_site
 from visits.papers.models import Paper
 from visits.papers.queries import input_of
 from visits.papers.render import html_of
