@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from conduct.base.days import day_of
 from conduct.notices.models import Notice
 from conduct.rules.models import Edition, Rule
 from conduct.violations import actions
@@ -31,7 +32,7 @@ def typed(wang, today, **facts):
     return {
         "engineer": wang.engineer.pk,
         "rule": LATE_NOTICE,
-        "happened_on": today.date().isoformat(),
+        "happened_on": day_of(today, "Asia/Shanghai").isoformat(),
         "text": "迟到",
     } | facts
 
@@ -82,7 +83,7 @@ def test_the_rule_is_that_of_the_edition_which_held_on_the_day(client, chen, wan
     client.force_login(chen)
 
     for days in (5, 0):
-        client.post("/violations/new/", typed(wang, today, happened_on=(today - days * DAY).date().isoformat()))
+        client.post("/violations/new/", typed(wang, today, happened_on=day_of(today - days * DAY, "Asia/Shanghai").isoformat()))
     unknown = client.post("/violations/new/", typed(wang, today, rule=CONTACT))
 
     codes = Violation.objects.order_by("happened_on").values_list("rule__edition__code", flat=True)
