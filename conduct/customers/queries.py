@@ -7,8 +7,7 @@ from conduct.people.access import Permission, sees_all
 from .finding import terms_of
 from .models import Contact, Customer, Equipment, Site, SiteWord
 
-LOOKED_AT = 400  # words, before more has to be typed
-CANDIDATES = 500  # words of one term that are compared with the other terms
+LOOKED_AT = 400  # words of a term, of several the rarest, before more has to be typed
 LISTED = 200  # sites, in a list of customers or sites
 
 
@@ -91,20 +90,22 @@ def find_sites(user, text, *, most=12):
 def find_site_ids(text, *, most, within=None):
     """(ids in the order of the words they were found by, whether there may be more); of the sites `within`, when given.
 
-    Of several terms the rarest says which sites are looked at, no more than CANDIDATES of its words.
+    Of several terms the rarest says which sites are looked at, no more than LOOKED_AT of its words; the database looks among them for the
+    others. A site has few words that begin alike, so that for one term a few times `most` are enough.
     """
     terms = terms_of(text)
     if not terms:
         return [], False
     every = SiteWord.objects.all() if within is None else SiteWord.objects.filter(site__in=within.values("pk"))
-    looked_at = LOOKED_AT if len(terms) == 1 else CANDIDATES
+    looked_at = LOOKED_AT if len(terms) > 1 else min(4 * most, LOOKED_AT)
     found = {term: _sites_of(every, term)[:looked_at] for term in terms}
-    rarest, *others = sorted(terms, key=lambda term: len(found[term]))
-    ids = list(dict.fromkeys(found[rarest]))
+    counts = {term: len(rows) if len(terms) == 1 else rows.count() for term, rows in found.items()}
+    rarest, *others = sorted(terms, key=counts.get)
+    sites = found[rarest]
     for term in others:
-        also = set(found[term] if len(found[term]) < looked_at else _sites_of(SiteWord.objects.filter(site__in=ids), term))
-        ids = [pk for pk in ids if pk in also]
-    return ids[:most], len(ids) > most or len(found[rarest]) == looked_at
+        sites = _sites_of(SiteWord.objects.filter(site__in=sites), term)
+    ids = list(dict.fromkeys(sites))
+    return ids[:most], len(ids) > most or counts[rarest] == looked_at
 
 
 def _sites_of(words, term):
@@ -113,10 +114,11 @@ def _sites_of(words, term):
 
 
 def find_equipment(user, text, *, most=8):
-    """Equipment whose number begins with `text`, or whose serial number it is; each by its own index."""
+    """Equipment whose number begins with `text`, or whose serial number it is; each by its own index. Either has a digit."""
     text = text.strip()
-    if len(text) < 4:
+    if len(text) < 4 or not any(map(str.isdigit, text)):
         return []
     rows = equipment_for(user).filter(is_active=True)
-    by_number = list(rows.filter(begins("number", text.upper())).order_by("number")[:most])
-    return by_number or list(rows.alias(low=Lower("serial")).filter(low=text.lower())[:most])
+    if text.upper().startswith("EQ-"):
+        return list(rows.filter(begins("number", text.upper())).order_by("number")[:most])
+    return list(rows.alias(low=Lower("serial")).filter(low=text.lower())[:most])

@@ -69,7 +69,7 @@ def test_more_than_fits_is_said(chen, at):
 
 
 def test_two_words_begin_with_the_rarer_one(chen, at, monkeypatch):
-    monkeypatch.setattr("conduct.customers.queries.CANDIDATES", 3)
+    monkeypatch.setattr("conduct.customers.queries.LOOKED_AT", 3)
     for place in range(5):
         customer = actions.save(thing=Customer(name=f"苏州第{place}医院", city="苏州"), by=chen, at=at)
         site = actions.save(thing=Site(customer=customer, name="机房", city="苏州"), by=chen, at=at)
