@@ -2,7 +2,9 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
+from .base.moments import read_moments
 from .floors import FLOORS
 
 
@@ -16,3 +18,4 @@ class ConductConfig(AppConfig):
             module = f"{self.name}.{room}.receivers"
             if find_spec(module):
                 import_module(module)
+        connection_created.connect(read_moments)

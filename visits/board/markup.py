@@ -14,6 +14,11 @@ def bars_html(bars):
     return mark_safe("".join(_bar(bar, address) for bar in bars))
 
 
+def off_html(stretches):
+    """The greyed stretches of one row: free days, leave."""
+    return mark_safe("".join(f'<div class="off off-{off["kind"]} {off["css"]}">{escape(off["words"])}</div>' for off in stretches))
+
+
 def _bar(bar, address):
     if not bar.shown:
         return f'<div class="bar bar-hidden {bar.css}">{escape(bar.words)}</div>'

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Greatest
 
 from conduct.base.days import in_reach
 from conduct.base.lookups import first_of
@@ -17,6 +18,7 @@ from visits.schedule.states import VisitState
 
 HIDDEN = (VisitState.CANCELLED, VisitState.DECLINED)
 WAITING = 60
+READ = WAITING + 20  # of which those are left out whose items were done one by one
 PUBLISHED = 200  # at once
 SAID = ("number", "order__number", "order__customer__name", "order__customer__short_name", "order__site__name", "order__reported_fault")
 COLUMNS = (
@@ -28,7 +30,10 @@ COLUMNS = (
 
 def rows_of_visits(user, start, end):
     """Dicts of the visits in [start, end) by start, with the arrival and departure that the record holds."""
-    shown = with_untold(visits_for(user)).filter(planned_start__lt=end, planned_start__gt=start - LONGEST, planned_end__gt=start)
+    # Every end is after its start, so that this only asks for ends after `start`. Asked for like that, PostgreSQL takes start and end for
+    # independent of each other, expects one visit where there are 1,500, and looks each customer and site up by reading them all.
+    over = Greatest("planned_start", Value(start))
+    shown = with_untold(visits_for(user)).filter(planned_start__lt=end, planned_start__gt=start - LONGEST, planned_end__gt=over)
     return list(shown.exclude(state__in=HIDDEN).order_by("planned_start", "id").values("is_untold", *COLUMNS))
 
 
@@ -75,12 +80,12 @@ def waiting(user, filters):
         )  # fmt: skip
     rank = Case(When(priority="high", then=Value(0)), When(priority="normal", then=Value(1)), default=Value(2))
     found = orders.annotate(rank=rank).order_by("rank", F("wanted_to").asc(nulls_last=True), "created_at", "id").select_related("customer", "site")
-    rows = list(found[: 2 * WAITING])
+    rows = list(found[:READ])
     left = left_of(rows)
     closed = Visit.objects.filter(order=OuterRef("pk"), state__in=VisitState.CLOSED)
     begun = set(orders.model.objects.filter(Exists(closed), pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     waiting = [row for row in rows if left[row.pk]]
-    shown, more = waiting[:WAITING], len(waiting) > WAITING or len(rows) == 2 * WAITING
+    shown, more = waiting[:WAITING], len(waiting) > WAITING or len(rows) == READ
     declined = _declines(shown)
     for row in shown:
         row.left, row.declined = left[row.pk] if row.pk in begun else [], declined.get(row.pk)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from visits.schedule.conflicts import minutes_by_day
 from visits.schedule.states import VisitState
 
-from .grid import DAY_MINUTES, lanes
-from .markup import bars_html
+from .grid import DAY_MINUTES, MINUTE, lanes
+from .markup import bars_html, off_html
 from .queries import matches
 
 UNMOVABLE = {"on_site", "finished", "signed", "refused", "archived", "missed"}
@@ -47,31 +47,31 @@ class Row:
     off: list = field(default_factory=list)
 
     @property
-    def bars_html(self):
-        return bars_html(self.bars)
+    def html(self):
+        return off_html(self.off) + bars_html(self.bars)
 
 
 def rows(grid, people, visits, *, filters, skills, capacities, absences, free_days):
     """One Row an engineer. `absences` are {engineer's pk: [(start, end, word), …]}, `free_days` {day: why}."""
     labels = {code: str(label) for code, label in VisitState.choices}
-    by_engineer = defaultdict(list)
+    by_engineer, free = defaultdict(list), list(_free(grid, free_days))
     for visit in visits:
         by_engineer[visit["engineer_id"]].append(visit)
     return [
-        _row(grid, person, by_engineer[person.pk], filters, skills[person.pk], capacities, absences.get(person.pk, ()), free_days, labels)
+        _row(grid, person, by_engineer[person.pk], filters, skills[person.pk], capacities, absences.get(person.pk, ()), free, labels)
         for person in people
     ]
 
 
-def _row(grid, person, visits, filters, skills, capacities, absences, free_days, labels):
+def _row(grid, person, visits, filters, skills, capacities, absences, free, labels):
     row = Row(engineer=person, skills="、".join(skills))
     planned = [(visit, grid.minute(visit["planned_start"]), grid.minute(visit["planned_end"])) for visit in visits]
     shown = [(*plan, span) for plan in planned if (span := grid.columns(*plan[1:]))]
     places, count = lanes([span for *_plan, span in shown])
     row.lanes = max(count, 1)
     row.bars = [_bar(grid, person, *bar, lane, filters, labels) for bar, lane in zip(shown, places, strict=True)]
-    row.off = [*_free(grid, free_days), *_away(grid, absences)]
-    row.hours, row.over = _hours(grid, visits, capacities.get(person.pk))
+    row.off = [*free, *_away(grid, absences)]
+    row.hours, row.over = _hours(grid, planned, capacities.get(person.pk))
     return row
 
 
@@ -158,14 +158,22 @@ def _away(grid, absences):
             yield {"css": f"x{span[0]} w{span[1] - span[0]}", "words": word, "kind": "away"}
 
 
-def _hours(grid, visits, capacity):
-    """("6.5 h", whether any day holds more than the person has)."""
+def _hours(grid, planned, capacity):
+    """("6.5 h", whether any day holds more than the person has); `planned` are (visit, its first minute, its last)."""
     total, days, shown = 0, defaultdict(int), set(grid.days)
-    for visit in visits:
-        found = minutes_by_day(visit["planned_start"].astimezone(grid.area), visit["planned_end"].astimezone(grid.area), 480)
-        for day, minutes in found.items():
+    for visit, start, end in planned:
+        for day, minutes in _minutes(grid, visit, start, end):
             if day in shown:
                 days[day] += minutes
                 total += minutes
     most = 480 if capacity is None else capacity
     return f"{total / 60:g} h" if total % 60 == 0 else f"{total / 60:.1f} h", any(minutes > most for minutes in days.values())
+
+
+def _minutes(grid, visit, start, end):
+    """(day, minutes) of each day that a visit touches."""
+    begins, ends = visit["planned_start"], visit["planned_end"]
+    place = start // DAY_MINUTES
+    if place == (end - 1) // DAY_MINUTES:  # most visits, and 1,500 of them on a board
+        return [(grid.first + datetime.timedelta(days=place), (ends - begins) // MINUTE)]
+    return minutes_by_day(begins.astimezone(grid.area), ends.astimezone(grid.area), 480).items()

@@ -113,8 +113,12 @@ def planned_last(visit):
 
 def stack_of(visit):
     """Versions that still count, oldest first: one that was taken back and the one that took it back are gone."""
+    return _standing(visit.plan_versions.select_related("engineer__staff", "by").order_by("version"))
+
+
+def _standing(versions):
     stack = []
-    for version in visit.plan_versions.select_related("engineer__staff", "by").order_by("version"):
+    for version in versions:
         if version.undoes is None:
             stack.append(version)
         elif stack:
@@ -125,8 +129,8 @@ def stack_of(visit):
 def last_move_of(user, at):
     """The newest plan of this person, of the last day, that can be taken back: untold, and nobody moved it since. Or None."""
     recent = PlanVersion.objects.filter(by=user, undoes=None, at__gte=at - UNDOABLE, visit__state=VisitState.PLANNED)
-    for version in recent.select_related("visit", "engineer__staff").order_by("-id")[:20]:
-        stack = stack_of(version.visit)
-        if stack and stack[-1].pk == version.pk:
-            return version
+    for version, visit in recent.order_by("-id").values_list("pk", "visit")[:20]:
+        stack = _standing(PlanVersion.objects.filter(visit=visit).only("undoes").order_by("version"))
+        if stack and stack[-1].pk == version:
+            return PlanVersion.objects.select_related("visit", "engineer__staff").get(pk=version)
     return None
