@@ -88,6 +88,13 @@ def test_an_identity_that_was_agreed_with_one_customer_is_not_proposed_for_anoth
     assert "小金" not in proposed and OTHERS[0] not in proposed
 
 
+def test_a_contractor_who_was_never_there_is_not_proposed_under_the_own_name(house, chen, zhen, now):
+    somebody_new = visits.order(chen, now)
+    people = [(REAL, "outstation", "甄工"), ("欧阳晓", "outstation", "欧阳工"), ("Li Wei", "outstation", "现场工程师"), (REAL, "employee", REAL)]
+    for zhen.name, zhen.engineer.standing, proposed in people:
+        assert usual_identity(zhen.engineer, somebody_new)["identity_name"] == proposed
+
+
 def test_nothing_that_a_customer_gets_tells_who_the_engineer_is_or_for_whom_else_he_works(client, visit, zhen, chen, now, settings, tmp_path):
     settings.KEYS_DIR = tmp_path
     told = dict([*_on_his_laptop(client, visit, zhen), *_by_link(visit, chen, now), *_papers(visit, zhen, now, tmp_path)])

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from conduct.base.lookups import first_of
 from conduct.company.queries import company
 from conduct.people.access import Permission, sees_all
+from conduct.people.models import Engineer
+from conduct.people.names import surname
 from visits.orders.models import ScopeItem, WorkOrder
 
 from .models import PlanVersion, Visit
@@ -99,11 +101,22 @@ def asked_again(order):
 
 
 def usual_identity(engineer, order):
-    """How this engineer appeared at this customer last, else under the own name: an identity is for one customer and no other's to know."""
+    """How this engineer appeared at this customer last: an identity is for one customer and no other's to know.
+
+    Who was never there goes under the own name, a contractor as the company's engineer of that surname (甄工): who stands behind it
+    is not for customers, and from the first visit on the own name is stopped like a telephone number.
+    """
     own = Visit.objects.filter(engineer=engineer, order__customer=order.customer_id).order_by("-planned_start", "-id")
     known = own.values("identity_name", "identity_capacity").first()
     capacity = _("%(company)s, field engineer") % {"company": company().name}
-    return known or {"identity_name": engineer.staff.name, "identity_capacity": capacity[:80]}
+    return known or {"identity_name": _first_name_of(engineer), "identity_capacity": capacity[:80]}
+
+
+def _first_name_of(engineer):
+    if engineer.standing != Engineer.Standing.OUTSTATION:
+        return engineer.staff.name
+    family = surname(engineer.staff.name)
+    return f"{family}工" if family else _("Field engineer")
 
 
 def planned_last(visit):

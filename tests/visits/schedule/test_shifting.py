@@ -97,7 +97,7 @@ def test_pulling_the_edge_changes_the_end_only(planned, chen, at):
 def test_another_engineer_comes_under_another_name(planned, chen, zhao, at):
     moved = shift(planned, chen, at, who=zhao, reason="王磊另有安排")
     moved.refresh_from_db()
-    assert (moved.engineer, moved.identity_name, moved.traits) == (zhao.engineer, "赵敏", ["outstation"])
+    assert (moved.engineer, moved.identity_name, moved.traits) == (zhao.engineer, "赵工", ["outstation"])
 
 
 def test_a_soft_conflict_asks_for_a_reason_and_counts_it(work, chen, zhao, at):
