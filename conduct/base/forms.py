@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .days import in_reach
 from .errors import DomainError
 from .tables import Unreadable
+from .unseen import Unseen
 
 LARGEST_SHEET = 2 << 20
 NAMED = 30
@@ -90,9 +91,14 @@ class SheetForm(Form):
 
 
 def act(form, action, **kwargs):
-    """Call `action(**kwargs)`. A refusal of the domain goes beside its field, and None comes back."""
+    """Call `action(**kwargs)`. A refusal of the domain goes beside its field, and None comes back.
+
+    Who is told what became of the row meanwhile has seen it then.
+    """
     try:
         return action(**kwargs)
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
+        if isinstance(error, Unseen):
+            form.look_again()
         return None

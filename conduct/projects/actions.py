@@ -5,10 +5,12 @@ from conduct.base.days import day_of
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
+from conduct.base.unseen import refuse_unseen
 from conduct.company.queries import company
 from conduct.notices.actions import tell
 from conduct.people.access import Permission
 from conduct.trail import actions as trail
+from conduct.trail.queries import trail_of
 
 from .models import Project
 from .queries import overdue
@@ -16,9 +18,13 @@ from .states import ProjectState
 
 
 @transaction.atomic
-def save_project(*, project, by, at):
-    """Set a project up, or change what is said of it. Raises DomainError for a manager who may not run one."""
+def save_project(*, project, seen="", by, at):
+    """Set a project up, or change what is said of it. `seen` is what the form showed of it.
+
+    Raises DomainError for a manager who may not run one, Unseen when somebody else changed it since.
+    """
     _refuse_if_closed(project)
+    refuse_unseen(project, seen, lambda held: trail_of(held).filter(verb="project.changed"))
     if not project.manager.may(Permission.RUN_PROJECTS):
         raise DomainError(_("%(name)s cannot run a project.") % {"name": project.manager.name}, field="manager")
     is_new = project.pk is None
@@ -36,12 +42,14 @@ def save_project(*, project, by, at):
 
 
 @transaction.atomic
-def save_row(*, row, by, at):
+def save_row(*, row, seen="", by, at):
     """Enter or change one row of a project: a task, a payment, somebody's part, a planned day.
 
-    Raises DomainError for something that is said to have happened on a day to come.
+    `seen` is what the form showed of it. Raises DomainError for something that is said to have happened on a day to come, Unseen
+    when somebody else changed the row or took it out since.
     """
     _refuse_if_closed(row.project)
+    refuse_unseen(row, seen, lambda held: trail_of(held.project).filter(verb=row.CHANGED, data__about=str(held)))
     today = day_of(at, company().time_zone)
     for name in row.HAPPENED:
         if (day := getattr(row, name)) and day > today:

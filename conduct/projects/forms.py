@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import ModelForm
+from conduct.base.unseen import SeenForm
 from conduct.customers.models import Customer
 from conduct.people.access import Permission
 from conduct.people.models import Staff
@@ -15,7 +16,7 @@ def day():
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ProjectForm(ModelForm):
+class ProjectForm(SeenForm, ModelForm):
     """The head of a project. Its customer is told by number; who manages it is for who sets projects up."""
 
     customer = forms.ModelChoiceField(
@@ -47,7 +48,7 @@ def with_who_stands_there(people, row):
     return Staff.objects.filter(chosen).order_by("name")
 
 
-class RowForm(ModelForm):
+class RowForm(SeenForm, ModelForm):
     """One row of a project. The project is not a field, and counts all the same when a row may stand there once only."""
 
     def _get_validation_exclusions(self):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
 from conduct.base.paging import keyset
+from conduct.base.unseen import row_or_fresh
 from conduct.people.access import Permission
 
 from . import actions
@@ -53,7 +54,7 @@ def edit(request, number):
 def _head(request, project, heading, initial=None):
     form = ProjectForm(request.POST or None, instance=project, initial=initial, by=request.user)
     if request.method == "POST" and form.is_valid():
-        if kept := act(form, actions.save_project, project=form.instance, by=request.user, at=timezone.now()):
+        if kept := act(form, actions.save_project, project=form.instance, seen=form.seen, by=request.user, at=timezone.now()):
             messages.success(request, _("Saved."))
             return redirect(kept)
     context = {"form": form, "heading": heading, "back": project.get_absolute_url() if project.pk else reverse("projects:list")}
@@ -87,14 +88,16 @@ def row(request, number, part, pk=None):
     """A new row of a list, or one that is changed."""
     project = _project(request, number, part, to_edit=True)
     form_of, rows = PARTS[part].form, PARTS[part].of(project)
-    known = get_or_404(rows, pk=pk) if pk else rows.model(project=project)
+    new = rows.model(project=project)
+    known = row_or_fresh(request, rows, new, pk=pk) if pk else new
+    heading = str(known) if known.pk else PARTS[part].new
     form = form_of(request.POST or None, instance=known)
     back = reverse("projects:part", args=[number, part])
     if request.method == "POST" and form.is_valid():
-        if act(form, actions.save_row, row=form.instance, by=request.user, at=timezone.now()):
+        if act(form, actions.save_row, row=form.instance, seen=form.seen, by=request.user, at=timezone.now()):
             messages.success(request, _("Saved."))
             return redirect(back)
-    context = {"form": form, "project": project, "heading": str(known) if pk else PARTS[part].new, "back": back, "pk": pk, "part": part}
+    context = {"form": form, "project": project, "heading": heading, "back": back, "pk": known.pk, "part": part}
     return render(request, "conduct/projects/form.html", context, status=422 if form.errors else 200)
 
 

@@ -1,14 +1,16 @@
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conduct.base.errors import DomainError, ForbiddenMove
+from conduct.base.unseen import Unseen, refuse_unseen
 from conduct.notices.actions import tell
 from conduct.trail import actions as trail
 
 from .differences import difference
 from .models import Acknowledgement, Edition, Rule
-from .queries import current_edition, readers, rules_of, to_read
+from .queries import current_edition, last_change, readers, rules_of, to_read, writings
 from .states import Evidence
 
 
@@ -44,9 +46,13 @@ def begin_draft(*, edition, by, at):
 
 
 @transaction.atomic
-def save_rule(*, rule, by, at):
-    """Add a rule to a draft, or change one. A new one goes to the end. Raises DomainError for a code that another one has."""
+def save_rule(*, rule, seen="", by, at):
+    """Add a rule to a draft, or change one. A new one goes to the end. `seen` is what the form showed of it.
+
+    Raises DomainError for a code that another one has, Unseen when somebody else wrote into the rule since.
+    """
     _refuse_published(rule.edition)
+    refuse_unseen(rule, seen, writings)
     if Rule.objects.filter(edition=rule.edition, code=rule.code).exclude(pk=rule.pk).exists():
         raise DomainError(_("Another rule of this edition has this code."), field="code")
     is_new = rule.pk is None
@@ -67,27 +73,30 @@ def remove_rule(*, rule, by, at):
 
 
 @transaction.atomic
-def import_rules(*, edition, rules, by, at):
-    """Replace the rules of a draft by checked rows."""
+def import_rules(*, edition, rules, seen=None, by, at):
+    """Replace the rules of a draft by checked rows. `seen` as in `publish`."""
     _refuse_published(edition)
+    _refuse_changed(edition, seen)
     _replace_rules(edition, rules)
     trail.note(verb="edition.imported", subject=edition, by=by, at=at, code=edition.code, rules=len(rules))
     return edition
 
 
 @transaction.atomic
-def discard(*, edition, by, at):
-    """Throw a draft away."""
+def discard(*, edition, seen=None, by, at):
+    """Throw a draft away. `seen` as in `publish`."""
     _refuse_published(edition)
+    _refuse_changed(edition, seen)
     trail.note(verb="edition.discarded", subject=edition, by=by, at=at, code=edition.code)
     edition.delete()
 
 
 @transaction.atomic
-def publish(*, edition, valid_from, by, at):
+def publish(*, edition, valid_from, seen=None, by, at):
     """From `valid_from` on, not before `at`, the edition holds, and everybody who has something to read is told.
 
-    Raises ForbiddenMove when somebody else has published it, DomainError for an empty one or a moment that is past.
+    `seen` is the id of the last change of the draft that its page showed. Raises Unseen for one that was changed since, ForbiddenMove
+    when somebody else has published it, DomainError for an empty one or a moment that is past.
     """
     if valid_from < at:
         raise DomainError(_("An edition cannot hold from a moment on that is past."), field="valid_from")
@@ -95,6 +104,8 @@ def publish(*, edition, valid_from, by, at):
     if not count:
         raise DomainError(_("An edition without rules cannot be published."), field="valid_from")
     draft = Edition.objects.filter(pk=edition.pk, published_at=None)
+    if draft.select_for_update().first():
+        _refuse_changed(edition, seen)
     if not draft.update(published_at=at, valid_from=valid_from, published_by=by):
         raise ForbiddenMove(_("Somebody else has published this edition already."))
     edition.refresh_from_db()
@@ -125,6 +136,14 @@ def _refuse_published(edition):
     held = Edition.objects.select_for_update().filter(pk=edition.pk).first()
     if held is None or not held.is_draft:
         raise ForbiddenMove(_("A published edition is never edited. Begin a new one."))
+
+
+def _refuse_changed(edition, seen):
+    last = last_change(edition) if seen else None
+    if last and last.pk != seen:
+        facts = {"who": last.by_name or _("the system"), "time": f"{timezone.localtime(last.at):%H:%M}", "what": last.verb_words}
+        words = _("%(who)s was at this draft at %(time)s, after you had opened it (%(what)s). Look at it first; once more does it as it stands now.")
+        raise Unseen(words % facts)
 
 
 def _replace_rules(edition, rules):

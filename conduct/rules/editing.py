@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from conduct.base.access import get_or_404, require
 from conduct.base.forms import act
+from conduct.base.unseen import row_or_fresh
 from conduct.people.access import Permission
 
 from . import actions, catalogue, spreadsheet
-from .forms import EditionForm, ImportForm, PublishForm, RuleForm
+from .forms import DraftForm, EditionForm, ImportForm, PublishForm, RuleForm
 from .models import Rule
 from .queries import drafts_for, editions_for, rules_of
 
@@ -46,14 +47,14 @@ def new_rule(request, edition):
 @login_required
 def edit_rule(request, edition, code):
     draft = _to_edit(request, edition)
-    rule = get_or_404(rules_of(draft).select_related("edition"), code=code)
-    return _edit(request, draft, rule, rule.code)
+    rule = row_or_fresh(request, rules_of(draft).select_related("edition"), Rule(edition=draft), code=code)
+    return _edit(request, draft, rule, code)
 
 
 def _edit(request, draft, rule, heading):
     form = RuleForm(request.POST or None, instance=rule)
     if request.method == "POST" and form.is_valid():
-        if act(form, actions.save_rule, rule=form.instance, by=request.user, at=timezone.now()):
+        if act(form, actions.save_rule, rule=form.instance, seen=form.seen, by=request.user, at=timezone.now()):
             messages.success(request, _("Saved."))
             return redirect(draft)
     return render(request, FORM, {"form": form, "heading": heading, "edition": draft, "rule": rule})
@@ -73,10 +74,11 @@ def remove_rule(request, edition, code):
 def import_file(request, edition):
     """Replace a draft's rules by a file, or name every line that is wrong and change nothing."""
     draft = _to_edit(request, edition)
-    form, errors = ImportForm(request.POST or None, request.FILES or None), []
+    form, errors = ImportForm(request.POST or None, request.FILES or None, draft=draft), []
     if request.method == "POST" and form.is_valid():
         rules, errors = _read(form.cleaned_data["file"])
-        if rules and act(form, actions.import_rules, edition=draft, rules=rules, by=request.user, at=timezone.now()):
+        facts = {"edition": draft, "rules": rules, "seen": form.cleaned_data["seen"]}
+        if rules and act(form, actions.import_rules, **facts, by=request.user, at=timezone.now()):
             messages.success(request, _("%(count)d rules were read.") % {"count": len(rules)})
             return redirect(draft)
     return render(request, "conduct/rules/import.html", {"form": form, "edition": draft, "errors": errors})
@@ -99,11 +101,11 @@ def _read(upload):
 @require_POST
 def publish(request, edition):
     draft = _to_edit(request, edition)
-    form = PublishForm(request.POST)
+    form = PublishForm(request.POST, draft=draft)
     if form.is_valid():
         at = timezone.now()
-        valid_from = form.cleaned_data["valid_from"] or at
-        if act(form, actions.publish, edition=draft, valid_from=valid_from, by=request.user, at=at):
+        facts = {"valid_from": form.cleaned_data["valid_from"] or at, "seen": form.cleaned_data["seen"]}
+        if act(form, actions.publish, edition=draft, **facts, by=request.user, at=at):
             messages.success(request, _("Published. Who has something to read is told."))
             return redirect(draft)
     return render(request, FORM, {"form": form, "heading": draft.code, "edition": draft}, status=422)
@@ -113,6 +115,7 @@ def publish(request, edition):
 @require_POST
 def discard(request, edition):
     draft = _to_edit(request, edition)
-    actions.discard(edition=draft, by=request.user, at=timezone.now())
+    form = DraftForm(request.POST, draft=draft)
+    actions.discard(edition=draft, seen=form.is_valid() and form.cleaned_data["seen"], by=request.user, at=timezone.now())
     messages.success(request, _("The draft is gone."))
     return redirect("rules:editions")

@@ -2,9 +2,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import LARGEST_SHEET, Form, ModelForm
+from conduct.base.unseen import SeenForm
 
 from .catalogue import EDITION_CODE, RULE_CODE
 from .models import Edition, Rule
+from .queries import last_change
 from .states import Enforcement, Trait
 
 WHEN = {"type": "datetime-local"}
@@ -22,7 +24,7 @@ class EditionForm(ModelForm):
         return code
 
 
-class RuleForm(ModelForm):
+class RuleForm(SeenForm, ModelForm):
     when = forms.MultipleChoiceField(label=_("when"), choices=Trait.choices, required=False, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
@@ -45,7 +47,26 @@ class RuleForm(ModelForm):
         return data
 
 
-class ImportForm(Form):
+class DraftForm(Form):
+    """What is done to a draft as a whole: as whoever does it has seen it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, draft, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.draft = draft
+        self.fields["seen"].initial = self._newest
+
+    def _newest(self):
+        last = last_change(self.draft)
+        return last and last.pk
+
+    def look_again(self):
+        self.data = self.data.copy()
+        self.data["seen"] = self._newest()
+
+
+class ImportForm(DraftForm):
     file = forms.FileField(label=_("file (YAML or XLSX)"), widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.xlsx"}))
 
     def clean_file(self):
@@ -54,7 +75,7 @@ class ImportForm(Form):
         return self.cleaned_data["file"]
 
 
-class PublishForm(Form):
+class PublishForm(DraftForm):
     valid_from = forms.DateTimeField(
         label=_("valid from"),
         required=False,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .states import Enforcement, Evidence, Severity, Stage, Step
+from .states import Enforcement, Evidence, Severity, Stage, Step, traits_in_words
 
 
 class Edition(models.Model):
@@ -70,6 +70,9 @@ class Rule(models.Model):
 
     def __str__(self):
         return self.code
+
+    def get_when_display(self):
+        return traits_in_words(self.when)
 
     @property
     def text(self):

@@ -1,5 +1,8 @@
+from django.db.models import Q
+
 from conduct.people.access import Permission
 from conduct.people.models import Staff
+from conduct.trail.queries import trail_of
 
 from .models import Acknowledgement, Edition, Rule
 from .states import Enforcement, stages_to_read
@@ -21,6 +24,16 @@ def editions_for(user):
 def drafts_for(user):
     """What may still be edited."""
     return editions_for(user).filter(published_at=None) if user.may(Permission.EDIT_RULES) else Edition.objects.none()
+
+
+def last_change(edition):
+    """The newest line of the trail about a draft, or None."""
+    return trail_of(edition).first()
+
+
+def writings(rule):
+    """The lines of the trail that wrote into a rule of a draft as it stands now, newest first."""
+    return trail_of(rule.edition).filter(Q(verb="edition.imported") | Q(verb__in=["rule.added", "rule.changed"], data__code=rule.code))
 
 
 def rules_of(edition):

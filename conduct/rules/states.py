@@ -78,6 +78,10 @@ class Trait(models.TextChoices):
     TRIP = "trip", _("business trip")
 
 
+def traits_in_words(traits):
+    return ", ".join(str(dict(Trait.choices).get(trait, trait)) for trait in traits)
+
+
 DERIVED = {Trait.OUTSTATION, Trait.TRIP}
 
 # Who goes to customers reads every chapter; headquarters reads the principles and what holds in the office.

@@ -60,7 +60,7 @@ def edition(request, edition):
     other = get_or_404(others, code=chosen) if chosen else _before(shown, others)
     rules = list(rules_of(shown))
     context = {
-        "edition": shown, "chapters": _chapters(rules), "others": others, "other": other, "publish_form": PublishForm(),
+        "edition": shown, "chapters": _chapters(rules), "others": others, "other": other, "publish_form": PublishForm(draft=shown),
         "difference": in_words(difference(rules_of(other), rules)) if other else None, "count": len(rules),
         "may_edit": shown.is_draft and request.user.may(Permission.EDIT_RULES),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 
 from .models import Rule
-from .states import Trait
+from .states import traits_in_words
 
 
 def in_words(found):
@@ -19,5 +19,5 @@ def _change(name, before, after):
 
 def _words(field, value):
     if field.name == "when":
-        return ", ".join(str(dict(Trait.choices).get(trait, trait)) for trait in value)
+        return traits_in_words(value)
     return str(dict(field.flatchoices).get(value, value))

@@ -65,6 +65,45 @@ def test_nothing_was_done_or_paid_on_a_day_to_come(client, card, wang, at):
     assert page.status_code == 422 and page.context["form"].errors["paid_on"] and not PaymentMilestone.objects.exists()
 
 
+def posted(form):
+    return {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+
+
+def test_nobody_writes_over_what_another_wrote_meanwhile(client, card, wang, manager_sun, at):
+    """The plan, a payment, the team, a day on site, and the project itself: who comes second is told what stands there now."""
+    rows = {
+        "plan": (projects.task(card, wang, at), "name", "安装机柜", "安装交换机"), "payments": (projects.payment(card, wang, at), "what", "到货款", "验收款"),
+        "team": (projects.member(card, wang, wang, at), "part", "负责人", "督导"), "days": (projects.day(card, wang, wang, at), "note", "夜间", "白天"),
+    }  # fmt: skip
+    client.force_login(wang)
+    places = [(address(card, part, row.pk), row, *said) for part, (row, *said) in rows.items()] + [(address(card, "edit"), card, "name", "一卡通二期", "一卡通三期")]
+    for place, row, name, theirs, mine in places:
+        told = posted(client.get(place).context["form"]) | {name: mine}
+        setattr(row, name, theirs)
+        save = actions.save_project if row == card else actions.save_row
+        save(**{"project" if row == card else "row": row}, by=manager_sun, at=at)
+
+        page = client.post(place, told)
+        text = page.content.decode()
+        row.refresh_from_db()
+        assert page.status_code == 422 and "孙立" in text and theirs in text and mine in text and getattr(row, name) == theirs
+        assert client.post(place, posted(page.context["form"])).status_code == 302
+        row.refresh_from_db()
+        assert getattr(row, name) == mine
+
+
+def test_a_row_that_another_took_out_is_entered_anew_only_by_who_was_told(client, card, wang, at):
+    paid = projects.payment(card, wang, at)
+    client.force_login(wang)
+    told = posted(client.get(address(card, "payments", paid.pk)).context["form"]) | {"what": "尾款"}
+    actions.remove_row(row=PaymentMilestone.objects.get(), by=wang, at=at)
+
+    page = client.post(address(card, "payments", paid.pk), told)
+    assert "尾款" in page.content.decode() and not PaymentMilestone.objects.exists()
+    assert client.post(address(card, "payments", paid.pk), posted(page.context["form"])).status_code == 302
+    assert PaymentMilestone.objects.get().what == "尾款"
+
+
 def test_who_has_left_stays_named_until_somebody_else_is(client, card, wang, zhao, at):
     part, day = projects.member(card, zhao, wang, at), projects.day(card, zhao, wang, at)
     task = projects.task(card, wang, at, staff=zhao)

@@ -233,6 +233,52 @@ def test_qian_makes_an_edition_by_hand(client, house, techmgr_qian, at):
     assert edition.rules.get(code="work.tidy").zh == "离场前收拾现场"
 
 
+def posted(form):
+    return {name: value for name in form.fields if (value := form[name].value())}
+
+
+def test_nobody_writes_over_a_rule_that_somebody_else_changed(client, draft, techmgr_qian, admin_zhou, at):
+    client.force_login(techmgr_qian)
+    address = "/rules/editions/2027.1/work.scope_only/"
+    mine = posted(client.get(address).context["form"]) | {"zh": "只做约定的事", "severity": "minor"}
+    theirs = rule(draft)
+    theirs.zh, theirs.when = "只做工单上的事", ["repair", "project"]
+    actions.save_rule(rule=theirs, by=admin_zhou, at=at)
+
+    page = client.post(address, mine)
+    text = page.content.decode()
+    assert "周颖" in text and "只做工单上的事" in text and "维修, 项目" in text and "只做约定的事" in text
+    assert rule(draft).zh == "只做工单上的事"
+    assert client.post(address, posted(page.context["form"])).status_code == 302 and rule(draft).zh == "只做约定的事"
+
+    mine = posted(client.get(address).context["form"]) | {"zh": "只做约定的事，不多不少"}
+    actions.remove_rule(rule=rule(draft), by=admin_zhou, at=at)
+    page = client.post(address, mine)
+    assert "只做约定的事，不多不少" in page.content.decode() and not draft.rules.filter(code="work.scope_only").exists()
+    assert client.post(address, posted(page.context["form"])).status_code == 302 and rule(draft).zh == "只做约定的事，不多不少"
+    assert client.post(address.replace("scope_only", "nothing"), {"zh": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["publish", "discard", "import"])
+def test_what_is_done_to_a_draft_as_a_whole_is_done_to_what_was_seen(client, draft, techmgr_qian, admin_zhou, at, what):
+    client.force_login(techmgr_qian)
+    file = client.get("/rules/editions/2027.1/rules.yaml").content
+    told = posted(client.get("/rules/editions/2027.1/").context["publish_form"])
+    actions.remove_rule(rule=rule(draft), by=admin_zhou, at=at)
+
+    def send(told):
+        told = told | {"file": SimpleUploadedFile("rules.yaml", file)}
+        return client.post(f"/rules/editions/2027.1/{what}/", told, follow=True, headers={"referer": "http://testserver/rules/editions/2027.1/"})
+
+    page = send(told)
+    assert "周颖" in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.is_draft and draft.rules.count() == 143
+    send(posted(page.context.get("form") or page.context["publish_form"]))
+    now = Edition.objects.filter(code="2027.1").first()
+    assert {"publish": now and not now.is_draft, "discard": now is None, "import": now and now.rules.count() == 144}[what]
+
+
 def test_what_changed_is_said_in_words(client, draft, techmgr_qian, at):
     changed = rule(draft, "room.consent")
     changed.enforce, changed.when = "check", ["project", "machine_room"]
