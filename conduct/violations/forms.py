@@ -41,6 +41,7 @@ class BreachForm(Form):
         self.fields["rule"] = forms.ModelChoiceField(rules, to_field_name="code", label=_("rule"), help_text=text)
         self.fields["rule"].error_messages["invalid_choice"] = _("This rule does not stand in the edition that held then.")
         self.fields["rule"].choices = by_chapter(rules)
+        self.fields["rule"].widget.attrs["data-find"] = _("Find a rule by its words or its code")
         self.fields["text"] = long_text(_("what happened"))
         self.fields["file"] = evidence()
 
