@@ -13,6 +13,9 @@ from .patterns import DICTATED, DIGITS, ENGLISH, PATTERNS
 WORDS = re.compile(PATTERNS["words"], re.IGNORECASE)
 NUMERALS = re.compile(PATTERNS["numerals"])
 DIGIT = re.compile("[0-9]")
+SPOKEN = re.compile(f"{DIGIT.pattern}|{NUMERALS.pattern}")
+# Within how many signs of a group of numerals the next one of the same number stands.
+NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def _plain(original):
 
 
 def _chinese(reading):
-    """Dictated Chinese numerals as digits: long runs, or such that stand within a number ("138 零零幺二 5566")."""
+    """Dictated Chinese numerals as digits: long runs, and such that stand within a number ("138 零零幺二 5566", "一三八，零零幺二", "13八")."""
     signs = list(reading.text)
     for run in NUMERALS.finditer(reading.text):
         if run.end() - run.start() >= DICTATED or _within_a_number(reading.text, run.start(), run.end()):
@@ -55,8 +58,9 @@ def _chinese(reading):
 
 
 def _within_a_number(text, start, end):
-    before, after = text[max(start - 2, 0) : start], text[end : end + 2]
-    return end - start >= 3 and bool(DIGIT.search(before) or DIGIT.search(after))
+    if end - start < 3:
+        return bool(DIGIT.match(text[max(start - 1, 0) : start]) or DIGIT.match(text[end : end + 1]))
+    return bool(SPOKEN.search(text[max(start - NEAR, 0) : start]) or SPOKEN.search(text[end : end + NEAR]))
 
 
 def _english(reading):

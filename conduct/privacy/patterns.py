@@ -18,10 +18,13 @@ DICTATED = 5
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _GAP = r"[\s.\-_/·、,;…—–*()]{0,3}"
-_WECHAT = r"(?:微信|薇信|威信|维信|v\s?信|weixin|we\s?chat|(?<![a-z0-9])(?:vx|wx)(?![a-z])|加\s*v(?![a-z]))"
-_AT = r"\s*(?:@|艾特|[(\[]\s*at\s*[)\]]|\sat\s)\s*"
+_WECHAT = (
+    r"(?:微信|薇信|威信|维信|v\s?信|weixin|we\s?chat|(?<![a-z0-9])(?:vx|wx)(?![a-z])|加\s*v(?![a-z])|"
+    r"加\s*微(?!信)|微我|绿泡泡|(?<![a-z0-9])v\s*[❤♥]\ufe0f?|\+\s*v(?=[\s:]*[a-z][a-z_-]*[0-9]))"
+)
+_AT = r"\s*(?:@|艾特|[(\[]\s*at\s*[)\]]|\sat\s|#(?=\s*(?:qq|163|126|gmail|foxmail|outlook|hotmail|icloud|sina|yeah)[^a-z0-9]))\s*"
 _TOP = r"(?:com|cn|net|org|me|io|edu|gov|info|biz|cc|tv|co|vip|top|xyz|example|[a-z]{2})"
-_DOT = r"(?:\.|\s*点\s*|\s+dot\s+|[(\[]\s*dot\s*[)\]])"
+_DOT = r"(?:\.|。(?=com|cn|net|org|edu)|\s*点\s*|\s+dot\s+|\s*[(\[]\s*dot\s*[)\]]\s*)"
 
 PATTERNS = {
     "words": r"(?<![a-z0-9])(?:(?:double|triple)[\s-]+)?(?:" + "|".join(ENGLISH) + r")(?![a-z0-9])",
@@ -45,7 +48,7 @@ PATTERNS = {
     "machine": r"(?:支付|公众|小程序|服务|接口|回调|appid|企业|work|sync)",
     "plain_word": r"^(?:number|account|contact|please|mobile|callback|server|service|client|gateway|message)",
     "qq": (
-        r"(?:(?<![a-z])q\s?q|扣扣|球球|企鹅|(?<![a-z])q\s*号)\s*(?:号|号码|账号)?\s*(?:是|为|[:=(]|\s)*\s*"
+        r"(?:(?<![a-z])q\s?q|扣扣|球球|企鹅|(?<![a-z])q\s*号|加\s*q(?![a-z]))\s*(?:号|号码|账号)?\s*(?:是|为|[:=(]|\s)*\s*"
         r"([0-9](?:[\s-]?[0-9]){4,11})(?![0-9])"
     ),
     "email": rf"([a-z0-9][a-z0-9._%+-]{{1,40}}){_AT}((?:[a-z0-9-]+{_DOT}){{1,3}}{_TOP})(?![a-z0-9-])",
@@ -63,6 +66,7 @@ NOT_CONTACTS = [
     r"(?<![a-z0-9])isbn[\s:]*[0-9-]+",
     r"(?<![0-9.-])(?!1[3-9][0-9]\.[0-9]{8}(?![0-9]))[0-9]+\.[0-9]+(?![0-9.-])(?!\s*[-. ]\s*[0-9])",
     r"(?<![a-z0-9])0x[0-9a-f]+(?![a-z0-9])",
+    r"(?<![^\s(:,])-[0-9]{1,3}\.[0-9]{1,2}(?![0-9.])",
 ]
 
 

@@ -108,7 +108,8 @@ def publish(request, edition):
         if act(form, actions.publish, edition=draft, **facts, by=request.user, at=at):
             messages.success(request, _("Published. Who has something to read is told."))
             return redirect(draft)
-    return render(request, FORM, {"form": form, "heading": draft.code, "edition": draft}, status=422)
+    context = {"form": form, "heading": draft.code, "edition": draft, "submit": _("Publish")}
+    return render(request, FORM, context, status=422)
 
 
 @login_required

@@ -3,6 +3,7 @@ let source = null;
 let is = {};
 let nothing = [];
 const BEFORE = 14;
+const NEAR = 3;
 
 /** Take the patterns that the page handed over. */
 export function learn(patterns) {
@@ -61,7 +62,9 @@ function chinese({ text, places }) {
   const signs = text.split("");
   for (const run of text.matchAll(all("numerals"))) {
     const start = run.index, end = start + run[0].length;
-    const within = end - start >= 3 && (/[0-9]/.test(text.slice(Math.max(start - 2, 0), start)) || /[0-9]/.test(text.slice(end, end + 2)));
+    const near = end - start < 3 ? 1 : NEAR;
+    const around = text.slice(Math.max(start - near, 0), start) + text.slice(end, end + near);
+    const within = /[0-9]/.test(around) || (near > 1 && is.numerals.test(around));
     if (end - start >= source.dictated || within) for (let at = start; at < end; at += 1) signs[at] = source.digits[signs[at]];
   }
   return { text: signs.join(""), places };
