@@ -107,6 +107,7 @@ def rule_on(*, violation, outcome, fee_cut=0, barred_until=None, reason, by, at)
 
     Raises ForbiddenMove, or DomainError beside the field that lies outside of the frame.
     """
+    _refuse_ruled(violation, 1)
     if violation.state == ViolationState.RAISED and at <= violation.answer_until:
         raise DomainError(
             _("The engineer may answer until %(time)s; it is ruled on afterwards.") % {"time": _clock(violation.answer_until)}
@@ -130,6 +131,7 @@ def appeal(*, violation, appeal, file=None, by, at):
 @transaction.atomic
 def rule_upon_appeal(*, violation, outcome, fee_cut=0, barred_until=None, reason, by, at):
     """Another person rules anew; this ruling stands. Raises DomainError for the one who ruled first."""
+    _refuse_ruled(violation, 2)
     first = ruling_of(violation)
     if first and first.by_id == by.pk:
         raise DomainError(_("You made the first ruling; an appeal goes to somebody else."))
@@ -188,6 +190,13 @@ def _ask_for_an_answer(violation, by, at):
 def _refuse_own(violation, by):
     if violation.is_of(by):
         raise ForbiddenMove(_("Nobody rules on oneself."))
+
+
+def _refuse_ruled(violation, instance):
+    """Who opened the page before somebody else ruled reads who did; of two at the very same moment `move` tells the second."""
+    done = violation.rulings.filter(instance=instance).select_related("by").first()
+    if done and violation.state not in ViolationState.UNDER_WAY:
+        raise ForbiddenMove(_("%(who)s ruled on this at %(time)s. Nothing was changed.") % {"who": done.by.name, "time": _clock(done.at)})
 
 
 def _check(violation, outcome, fee_cut, barred_until, by, at):

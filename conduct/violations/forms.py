@@ -117,7 +117,7 @@ class RulingForm(Form):
         self.fields["reason"] = long_text(_("reasons"))
 
     def clean(self):
-        if self.data.get("seen", self.state) != self.state:
+        if self.data.get("seen", self.state) != self.state and self.state in ViolationState.UNDER_WAY:
             now = ViolationState(self.state).label
             raise forms.ValidationError(_("Meanwhile this is “%(now)s”: please read it once more, and then rule.") % {"now": now})
         return super().clean()

@@ -141,10 +141,11 @@ def test_who_rules_second_reads_that_somebody_was_faster(client, chen, wang, tec
     actions.rule_on(violation=violation, outcome="warning", reason="x", by=techmgr_qian, at=today)
     client.force_login(manager_sun)
 
-    response = client.post(f"/violations/{violation.number}/rule/", {"outcome": "no_breach", "reason": "y"})
+    response = client.post(f"/violations/{violation.number}/rule/", {"outcome": "no_breach", "reason": "情有可原", "seen": "answered"})
 
     assert response.status_code == 422 and violation.rulings.get().by == techmgr_qian
-    assert "已处理" in response.content.decode()
+    text = response.content.decode()
+    assert "钱锋已于" in text and "未作任何改动" in text and "情有可原" in text
 
 
 def test_who_rules_on_a_page_from_before_the_answer_reads_the_answer_first(client, chen, wang, techmgr_qian, today):
