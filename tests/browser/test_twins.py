@@ -80,6 +80,7 @@ def test_checks(browser, english):
 
     body = "return [m.against(row.kind, row.payload, { ...row, max_entries: 200, at: new Date(row.at) }), m.stepBefore(row.kind, row.payload)]"
     theirs = browser.call("rules/checks.js", body, rows)
+    assert browser.call("rules/checks.js", "return m.EARLIER", [0]) == [{step: list(before) for step, before in checks.EARLIER.items()}]
 
     ours = [[against(row), checks.step_before(row["kind"], row["payload"])] for row in rows]
     assert [(row, one, two) for row, one, two in zip(rows, theirs, ours, strict=True) if one != two][:3] == []
@@ -181,13 +182,15 @@ def test_what_the_product_shows_itself(browser):
         change, made = twins.change(rng), twins.training(rng)
         change = change and change | {"number": "CA-2026-000001", "title": twins.text(rng), "is_emergency": rng.random() < 0.3}
         made += [{"id": "e", "kind": "step", "payload": {"step": "end_training"}, "corrects": None}] * rng.randint(0, 1)
-        traits = rng.choice([[], ["training"], ["training", "production_change"]])
+        made += [{"id": "r", "kind": "step", "payload": {"step": "enter_room"}, "corrects": None}] * rng.randint(0, 1)
+        traits = rng.choice([[], ["training"], ["training", "machine_room"], ["machine_room", "production_change"]])
         rows.append({"change": change, "facts": projection.project(twins.as_rows(made)), "traits": traits})
 
     theirs = browser.call("rules/proofs.js", "return [m.shown(row.change, row.facts), m.askedAgain(row.traits, row.facts)]", rows)
 
     ours = [[proofs.shown(row["change"], row["facts"]), proofs.asked_again(row["traits"], row["facts"])] for row in rows]
     assert theirs == ours and {len(found) for found, _again in ours} == {0, 1, 2, 3}
+    assert {len(again) for _found, again in ours} == {0, 1, 2, 3}
 
 
 def answer(row):

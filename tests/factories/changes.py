@@ -15,6 +15,7 @@ from visits.changes import actions
 from visits.changes.models import ChangeApproval
 from visits.records import actions as records
 from visits.records import proofs
+from visits.records.checks import EARLIER
 from visits.records.judging import checklist_of
 
 HOUR = datetime.timedelta(hours=1)
@@ -53,11 +54,13 @@ def begin(visit, at, **facts):
     return visits.enter(visit, "change_start", {"at": visits.iso(at)}, at, **facts)
 
 
-def answer_gates(visit, step, at):
-    """Each rule with its evidence: a note, or the paper that shows it. The approval form and the training sheet speak for themselves."""
+def answer_gates(visit, step, at, before=None):
+    """Each rule of the step and of those that are asked `before` it, with its evidence: a note, or the paper that shows it. The approval form and the training sheet speak for themselves."""
     file = paper_on_site(visit, at)
-    for question in all_questions(checklist_of(visit, at=at)).get(step, []):
-        if question.rule.code in proofs.CODES:
+    asked = all_questions(checklist_of(visit, at=at))
+    earlier = EARLIER.get(step, ()) if before is None else before
+    for question in [row for one in (*earlier, step) for row in asked.get(one, [])]:
+        if question.answer or question.rule.code in proofs.CODES:
             continue
         shown = {"file": file, "evidence_name": "李喆", "evidence_date": "2026-11-24"}
         visits.enter(visit, "answer", {"rule_code": question.rule.code, "answer": "yes", "note": "已确认", **shown}, at)

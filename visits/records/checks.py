@@ -155,6 +155,8 @@ CHECKS = {
 
 # The step whose rules are asked before an entry of this kind.
 GUARDED = {"arrived": "set_out", "result": "work", "part": "work", "departed": "finish", "change_start": "start_change"}
+# The steps whose rules are asked before this one as well: a change in production is work, in a machine room it is operating there.
+EARLIER = {"start_change": ("work", "operate")}
 
 
 def step_before(kind, payload):

@@ -3,13 +3,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from conduct.checklists.models import Answer, Checklist
-from conduct.checklists.queries import all_questions, questions, whole_run
+from conduct.checklists.queries import all_questions, answers_of, questions, whole_run
 from conduct.rules.models import Rule
 from visits.changes.queries import change_of, plain
 from visits.schedule.models import Visit
 from visits.schedule.queries import visit_page
 
 from . import proofs
+from .checks import EARLIER
 from .models import EntryFile, Record, VisitChecklist
 from .projection import unsettled_items
 
@@ -77,10 +78,10 @@ def run_of(visit):
 
 def stopping(visit, checklist, step, facts):
     """The questions that stop `step`: not answered well, and not shown to be kept by what the product holds itself (proofs.py)."""
-    answers = None if checklist.pk else {}
-    rows = questions(checklist, step, answers)
+    answers = answers_of(checklist) if checklist.pk else {}
+    rows = [row for one in (*EARLIER.get(step, ()), step) for row in questions(checklist, one, answers)]
     if step == "sign" and (again := proofs.asked_again(visit.traits, facts)):
-        rows += [row for row in all_questions(checklist, answers).get("end_training", []) if row.rule.code in again]
+        rows += [row for asked in all_questions(checklist, answers).values() for row in asked if row.rule.code in again]
     rows = [row for row in rows if not row.lets_pass]
     found = shown_by_product(visit, facts, rows)
     return [row.rule for row in rows if row.answer or row.rule.code not in found]

@@ -1,5 +1,5 @@
 // A change in production on the record page: its form's state, its window, and each step of the runbook with its time.
-import { checklist, open } from "./checklist.js";
+import { before, checklist, open } from "./checklist.js";
 import { button, el, words } from "./dom.js";
 import { optionWord } from "./summary.js";
 import { shown, toIso, toWall } from "./time.js";
@@ -21,7 +21,7 @@ function content(page, change, state) {
   const zone = page.bundle.site.time_zone;
   const head = change && el("p", {}, el("strong", {}, change.title), change.window_from ? el("div", { class: "num" }, `${words.change_window}: ${shown(change.window_from, zone)} – ${shown(change.window_to, zone)}`) : null);
   if (BEFORE.includes(state)) return [head, el("div", { class: "d-flex flex-wrap gap-2" }, ask(page, ["none", "withdrawn"].includes(state) && "change_request"), ask(page, "change_emergency"))];
-  if (state === "ready") return [head, denial(change), steps(page, change), checklist(page, "start_change"), begin(page, zone)];
+  if (state === "ready") return [head, denial(change), steps(page, change), checklist(page, "start_change"), answerFirst(page), begin(page, zone)];
   if (state === "running") return [head, steps(page, change, true), checklist(page, "end_change"), ask(page, "change_end")];
   return [head, steps(page, change)];
 }
@@ -32,6 +32,12 @@ function ask(page, kind) {
 
 function denial({ denied }) {
   return denied ? el("div", { class: "alert alert-danger" }, denied) : null;
+}
+
+/** What is asked elsewhere on the page and has to be answered before. */
+function answerFirst(page) {
+  const steps = before(page, "start_change").map((step) => words.steps[step]);
+  return steps.length ? el("div", { class: "alert alert-warning", "data-before": "" }, `${words.answer_first} ${steps.join(" · ")}`) : null;
 }
 
 /** Begun is noted at the minute in which it happens: a press, and no form. */

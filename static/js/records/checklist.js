@@ -1,4 +1,5 @@
 // The rules that are asked before a step. "Yes" without evidence is one press; everything else asks for what it needs.
+import { EARLIER } from "../rules/checks.js";
 import { askedAgain } from "../rules/proofs.js";
 import { button, el, words } from "./dom.js";
 
@@ -10,7 +11,12 @@ const EVIDENCE = {
 
 /** Does a rule still stop this step? */
 export function open(page, step) {
-  return asked(page, step).some((question) => !question.passes);
+  return asked(page, step).some((question) => !question.passes) || before(page, step).length > 0;
+}
+
+/** The steps before this one whose rules still stop it: they are asked where those steps are. */
+export function before(page, step) {
+  return (EARLIER[step] ?? []).filter((one) => open(page, one));
 }
 
 export function checklist(page, step, onlyOpen = false) {
@@ -18,15 +24,15 @@ export function checklist(page, step, onlyOpen = false) {
   return questions.length ? el("ul", { class: "checklist" }, ...questions.map((question) => row(page, question))) : null;
 }
 
-/** The questions of a training without a sheet or results, which wait for an answer before signing. */
-export function unended(page) {
+/** The questions of steps that nobody took, such as a machine room never entered, which wait for an answer before signing. */
+export function untaken(page) {
   const { checklist: steps, visit, record } = page.bundle;
   const codes = askedAgain(visit.traits, record);
-  return (steps.end_training ?? []).filter((question) => codes.includes(question.code));
+  return Object.values(steps).flat().filter((question) => codes.includes(question.code));
 }
 
 function asked(page, step) {
-  return [...(page.bundle.checklist[step] ?? []), ...(step === "sign" ? unended(page) : [])];
+  return [...(page.bundle.checklist[step] ?? []), ...(step === "sign" ? untaken(page) : [])];
 }
 
 function row(page, question) {

@@ -1,6 +1,6 @@
 // The server's judgement on a new entry, made here: well-formed fields, what speaks against it, the rules that stop its step.
 import { againstChange } from "../rules/change.js";
-import { against, stepBefore } from "../rules/checks.js";
+import { against, EARLIER, stepBefore } from "../rules/checks.js";
 import { findContacts } from "../rules/contacts.js";
 import { clean } from "../rules/fields.js";
 import { againstFinding } from "../rules/finding.js";
@@ -25,7 +25,7 @@ export function judge(rules, bundle, kind, sent, corrects) {
   if (payload.file && !bundle.files[payload.file]) fields.file = say("The file was not received yet.");
   if (kind === "answer" && !Object.keys(fields).length) Object.assign(fields, answerLacks(bundle, payload));
   const step = stepBefore(kind, payload);
-  const stopping = step && !Object.keys(fields).length ? (bundle.checklist[step] ?? []).filter((question) => !question.passes) : [];
+  const stopping = step && !Object.keys(fields).length ? [...(EARLIER[step] ?? []), step].flatMap((one) => bundle.checklist[one] ?? []).filter((question) => !question.passes) : [];
   if (stopping.length) {
     const named = stopping.map((question) => question.text).join(say("; "));
     throw new Refusal({ message: say("First answer: %(rules)s", { rules: named }), rules: stopping });

@@ -1,6 +1,6 @@
 // The way through a visit: set out, arrive, work, leave, signature. Each stage asks its rules first.
 import { button, el, fill, words } from "./dom.js";
-import { checklist, open, unended } from "./checklist.js";
+import { checklist, open, untaken } from "./checklist.js";
 import { production } from "./change.js";
 import { handOver } from "./hand_over.js";
 import { roomItems } from "./items.js";
@@ -159,7 +159,7 @@ function sign(page) {
   const waits = open(page, "sign") || lacking.length > 0;
   const start = el("button", { class: "btn btn-primary btn-lg", type: "button", disabled: waits, onclick: () => handOver(page) }, words.to_sign);
   const elsewhere = waits ? null : el("a", { class: "btn", href: `/visits/${page.number}/signing-link/` }, words.sign_by_link);
-  const missing = unended(page).filter((question) => !question.passes);
+  const missing = untaken(page).filter((question) => !question.passes);
   return [
     ...missing.map(({ code }) => el("div", { class: "alert alert-warning" }, words[`missing ${code}`])),
     checklist(page, "sign"),

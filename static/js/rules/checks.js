@@ -10,6 +10,8 @@ const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise",
 const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "withdraw", "note"];
 const OTHER_STEPS = ["start_change", "end_change", "finish", "sign", "archive"];
 const DECIDED = ["decision", "decided_name", "decided_at", "decided_how"];
+/** The steps whose rules are asked before this one as well. */
+export const EARLIER = { start_change: ["work", "operate"] };
 const GUARDED = { arrived: "set_out", result: "work", part: "work", departed: "finish", change_start: "start_change" };
 
 /**

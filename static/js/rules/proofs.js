@@ -1,6 +1,7 @@
 // What the product holds itself, so that a rule asks for no scan of it. The twin of visits/records/proofs.py, held to it by shared vectors.
 const CHANGE_FORM = "change.form", ATTENDANCE = "training.attendance", ASSESSMENT = "training.assessment";
 export const CODES = [CHANGE_FORM, ATTENDANCE, ASSESSMENT];
+const CONSENT = "room.consent";
 const BOTH_SIGNED = ["ready", "running", "done", "rolled_back", "accepted"];
 
 /** {rule code: note of the answer}. `change` is the bundle's or null, `facts` are the record's. */
@@ -14,8 +15,9 @@ export function shown(change, facts) {
   return found;
 }
 
-/** The rules that are asked before signing as well. */
+/** The rules that are asked before signing as well, because nobody took the step that asks them. */
 export function askedAgain(traits, facts) {
-  if (!traits.includes("training") || facts.steps.includes("end_training")) return [];
-  return ATTENDANCE in shown(null, facts) ? [ATTENDANCE, ASSESSMENT] : [ATTENDANCE];
+  const again = traits.includes("machine_room") && !facts.steps.includes("enter_room") ? [CONSENT] : [];
+  if (!traits.includes("training") || facts.steps.includes("end_training")) return again;
+  return [...again, ATTENDANCE, ...(ATTENDANCE in shown(null, facts) ? [ASSESSMENT] : [])];
 }

@@ -108,6 +108,21 @@ def test_its_gates_are_asked_first_and_each_step_is_logged(client, visit, ready,
     assert "核心数据库升级到 14.9" in str(lists(statement)) and "review" not in lacking_before_archive(visit)
 
 
+def test_who_has_not_answered_what_the_work_itself_asks_begins_no_change(house, chen, wang, techmgr_qian, at):
+    work = visits.order(chen, at, traits=["production_change", "machine_room"])
+    visit = visits.on_site(chen, at, wang.engineer, work=work)
+    now = visit.planned_start + HOUR
+    change = approved(visit, chen, techmgr_qian, at)
+    actions.customer_signed(change=change, signer_name="李喆", signer_position="主任", signed_at=at, copy=picture(), by=chen, at=at)
+    answer_gates(visit, "start_change", now, before=())
+    assert "自我介绍" in why(visit, "change_start", {"at": visits.iso(now)}, now)
+    visits.answer_all(visit, "work", now)
+    assert "陪同" in why(visit, "change_start", {"at": visits.iso(now)}, now)
+    begin(visit, now)
+    change.refresh_from_db()
+    assert change.state == "running"
+
+
 def test_it_has_not_passed_while_a_step_has_no_word(visit, ready, now):
     begin(visit, now)
     answer_gates(visit, "end_change", now)

@@ -2,11 +2,15 @@
 
 import pytest
 
+from conduct.base.errors import DomainError
 from conduct.checklists.models import Answer
 from conduct.checklists.queries import all_questions
 from tests.factories import visits
 from visits.records.actions import Refused
 from visits.records.judging import checklist_of
+from visits.records.queries import lacking_before_sign
+from visits.signoff import actions as signoff
+from visits.signoff.queries import statement_like
 
 
 def test_setting_out_waits_for_its_rules(confirmed, at):
@@ -64,3 +68,18 @@ def test_machine_room_rules_are_asked_of_machine_room_visits_only(house, chen, w
 
     assert "enter_room" not in steps[plain.pk]
     assert {"enter_room", "operate", "leave_room"} <= steps[room.pk]
+
+
+def test_a_machine_room_that_nobody_entered_is_not_signed_without_the_consent_or_a_reason(house, chen, wang, at):
+    visit = visits.finished(chen, at, wang.engineer, work=visits.order(chen, at, traits=["machine_room"]))
+    now = visit.planned_start + visits.HOUR
+    assert [rule.code for rule in lacking_before_sign(visit)[1]] == ["room.consent"]
+    visits.enter(visit, "answer", {"rule_code": "room.consent", "answer": "no", "note": "主管不在"}, now)
+    with pytest.raises(DomainError):
+        signoff.hand_over(visit=visit, by=wang, at=now)
+
+    visits.enter(visit, "answer", {"rule_code": "room.consent", "answer": "not_applicable", "note": "在控制台远程处理，未进机房"}, now)
+
+    signoff.hand_over(visit=visit, by=wang, at=now)
+    statement = statement_like(visit, {"language": "zh-hans", "nonce": "n", "version": 1, "previous_sha256": None})
+    assert "在控制台远程处理，未进机房" in str(statement["checklist"])
