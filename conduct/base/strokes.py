@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 MAX_POINTS = 20_000
 SHORTEST = 40
+FARTHEST = 10**9  # of a whole number: a pad's pixels and a day's milliseconds are far below
 # Strokes as a short text, without time and pressure: width and height of the pad, then each stroke as its first point and the steps
 # from point to point, "300 120 M12 34 3 -2 4 0 M50 60 1 1".
 PACKED = re.compile(r"\d{1,4} \d{1,4}(?: M\d{1,4} \d{1,4}(?: -?\d{1,4} -?\d{1,4})+)+", re.ASCII)
@@ -23,15 +24,19 @@ def clean(sent):
     try:
         width, height = int(sent["width"]), int(sent["height"])
         strokes = [[[int(round(number)) for number in point[:4]] for point in stroke] for stroke in sent["strokes"]]
-    except (TypeError, KeyError, ValueError) as error:
+    except (TypeError, KeyError, ValueError, OverflowError) as error:
         raise ValueError(_("The signature did not arrive whole. Please sign again.")) from error
-    if not (0 < width <= 8000 and 0 < height <= 8000) or any(len(point) != 4 for stroke in strokes for point in stroke):
+    if not (0 < width <= 8000 and 0 < height <= 8000) or any(map(_is_no_point, (point for stroke in strokes for point in stroke))):
         raise ValueError(_("The signature did not arrive whole. Please sign again."))
     if sum(map(len, strokes)) > MAX_POINTS:
         raise ValueError(_("The signature has too many points. Please sign again."))
     if length(strokes) < SHORTEST:
         raise ValueError(_("Please sign with your name; a dot is not enough."))
     return {"width": width, "height": height, "strokes": strokes}
+
+
+def _is_no_point(point):
+    return len(point) != 4 or max(map(abs, point)) > FARTHEST
 
 
 def length(strokes):

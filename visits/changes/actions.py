@@ -1,10 +1,12 @@
+import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conduct.approvals import actions as approvals
 from conduct.approvals.models import Approval
 from conduct.approvals.states import ApprovalState
-from conduct.base.days import day_of
+from conduct.base.days import day_of, iso_minutes
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
@@ -20,8 +22,10 @@ from conduct.trail import actions as trail
 from visits.schedule.traits import add_trait
 
 from .models import ChangeApproval
-from .queries import ORIGIN, approvers, change_of, hash_of, may_approve, missing
+from .queries import ORIGIN, approvers, change_of, frozen_at, hash_of, may_approve, missing
 from .states import ChangeState
+
+TOLERANCE = datetime.timedelta(minutes=2)
 
 
 class Lacking(DomainError):
@@ -126,12 +130,18 @@ def settle_approval(*, approval, by, at):
 def customer_signed(*, change, signer_name, signer_position, signed_at, copy, by, at):
     """The customer signed the approved form; `copy` is the upload that shows it. Now the change can be begun in its window.
 
-    Raises ForbiddenMove unless it is approved: only an emergency skips that.
+    Raises ForbiddenMove unless it is approved: only an emergency skips that. DomainError for a time before the form was frozen, which
+    happened when our approval was asked for, or in the future; clocks may differ by two minutes.
     """
     if change.state != ChangeState.APPROVED:
         raise ForbiddenMove(_("The form is not approved, or was signed already."))
-    if signed_at > at:
+    frozen = frozen_at(change)
+    if signed_at > at + TOLERANCE:
         raise DomainError(_("This time lies in the future."), field="signed_at")
+    if signed_at < frozen - TOLERANCE:
+        shown = iso_minutes(frozen, change.visit.order.site.time_zone)[:16].replace("T", " ")
+        said = _("Its words were fixed at %(time)s, when our approval was asked for; nobody can have signed them before.")
+        raise DomainError(said % {"time": shown}, field="signed_at")
     kept = store_upload(upload=copy, by=by, at=at, kind="scan")
     facts = {"signer_name": signer_name, "signer_position": signer_position, "signed_at": signed_at, "copy": kept}
     move(change, ChangeState.READY, **facts)

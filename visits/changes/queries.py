@@ -6,6 +6,7 @@ import rfc8785
 from django.conf import settings
 from django.db.models import Q
 
+from conduct.approvals.models import Approval
 from conduct.base.days import iso_minutes
 from conduct.people.access import Permission, Role, sees_all
 from conduct.people.models import Staff
@@ -106,6 +107,12 @@ def missing(change):
     """The fields that the form still lacks before anybody is asked to approve it."""
     needed = [*NEEDED, *(["announcement"] if "global_impact" in change.visit.traits else [])]
     return [name for name in needed if not getattr(change, name)]
+
+
+def frozen_at(change):
+    """When our approval was asked for last: since then nothing of the form has changed."""
+    asked = Approval.objects.filter(origin=ORIGIN, reference=change.number).order_by("-asked_at")
+    return asked.values_list("asked_at", flat=True)[0]
 
 
 def hash_of(change):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from visits.postponements.forms import AnswerForm
 from visits.postponements.queries import statement_of
 from visits.postponements.states import PostponementState
+from visits.records.schema import is_keepable
 from visits.signoff.answers import language_of, receipt_of, refusal_of, statement_answer
 from visits.signoff.forms import PackageForm
 from visits.signoff.statement import digest
@@ -69,10 +70,10 @@ def _keep(invitation, sent_id, package, at):
 
 
 def _body(request):
-    """The JSON that was posted, with a well-formed id; None for anything else."""
+    """The JSON that was posted, with a well-formed id and nothing that no database keeps; None for anything else."""
     try:
         sent = json.loads(request.body)
         uuid.UUID(sent["id"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    return sent
+    return sent if is_keepable(sent) else None

@@ -11,8 +11,8 @@ OFFSET_LIMIT = 120_000
 DRIFT_LIMIT = 5_000
 SLEEP_GAP = 15_000
 
-AHEAD, BEHIND, FUTURE, JUMPED, UNKNOWN = "ahead", "behind", "future", "jumped", "unknown"
-SUSPICIOUS = frozenset({AHEAD, BEHIND, FUTURE, JUMPED})
+AHEAD, BEHIND, FUTURE, JUMPED, UNKNOWN, EARLY = "ahead", "behind", "future", "jumped", "unknown", "early"
+SUSPICIOUS = frozenset({AHEAD, BEHIND, FUTURE, JUMPED, EARLY})
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,12 @@ def doubts(stamp):
     if apart is not None and abs(apart) >= DRIFT_LIMIT:
         found.append(JUMPED)
     return found
+
+
+def is_before(stamp, other):
+    """Was the one stamped before the other, by the server's clock and beyond what clocks may differ?"""
+    apart = _ms(other.wall - stamp.wall) + (other.offset or 0) - (stamp.offset or 0)
+    return apart > OFFSET_LIMIT
 
 
 def slept(gap):

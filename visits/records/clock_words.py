@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .clock import AHEAD, BEHIND, FUTURE, JUMPED, UNKNOWN
+from .clock import AHEAD, BEHIND, EARLY, FUTURE, JUMPED, UNKNOWN
 
 DOUBTS = {
     AHEAD: gettext_lazy("the laptop's clock was ahead of headquarters'"),
     BEHIND: gettext_lazy("the laptop's clock was behind headquarters'"),
     FUTURE: gettext_lazy("the laptop's time lies after the receipt"),
     JUMPED: gettext_lazy("the laptop's clock was set to another time meanwhile"),
+    EARLY: gettext_lazy("the signature's time lies before the departure that it covers was noted"),
     UNKNOWN: gettext_lazy("the laptop's clock was never compared with headquarters'"),
 }
 MOMENTS = {"arrived": gettext_lazy("arrived"), "departed": gettext_lazy("departed"), "signed": gettext_lazy("signed")}

@@ -51,6 +51,14 @@ def normal(text):
     return unicodedata.normalize("NFC", text).strip(EDGE)
 
 
+def is_keepable(value):
+    """Does a JSON value, in its texts and its names, hold nothing that no database keeps?"""
+    if isinstance(value, str):
+        return not UNWANTED.search(value)
+    inside = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(map(is_keepable, inside))
+
+
 def _text(rule, value):
     if not isinstance(value, str):
         raise ValueError(_("A text was expected."))

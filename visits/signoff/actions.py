@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from conduct.base import strokes as pen
+from conduct.base.days import iso_minutes
 from conduct.base.errors import DomainError
 from conduct.base.ids import nonce, uuid7
 from conduct.base.sentences import sentence as _
@@ -13,6 +14,7 @@ from conduct.base.signals import record_closed, send_to_one
 from conduct.company.queries import company
 from conduct.files.actions import store_photo, store_upload
 from conduct.trail import actions as trail
+from visits.records.checks import CLOCK_TOLERANCE
 from visits.records.models import Record
 from visits.schedule.models import Visit
 from visits.schedule.moving import advance
@@ -185,7 +187,8 @@ def look_again(*, sign_off, at):
 def transcribe(*, visit, scan, signer, signed_at, language, new_nonce=nonce, new_id=uuid7, by, at):
     """Enter a record that was signed and stamped by hand on the printed sheet; `scan` is its photo or PDF.
 
-    `signer` holds the fields of SIGNER. Raises DomainError while the record is not complete.
+    `signer` holds the fields of SIGNER. Raises DomainError while the record is not complete, and for a time at which nobody can have
+    signed it.
     """
     visit = (
         Visit.objects.select_for_update(of=("self",))
@@ -193,6 +196,7 @@ def transcribe(*, visit, scan, signer, signed_at, language, new_nonce=nonce, new
         .get(pk=visit.pk)
     )
     issued = hand_over(visit=visit, new_nonce=new_nonce, by=by, at=at)
+    _check_signed_at(visit, signed_at, at)
     statement, _changes = next_statement(visit, language=language, nonce=issued)
     sign_off = SignOff.objects.create(
         id=new_id(at),
@@ -214,6 +218,18 @@ def transcribe(*, visit, scan, signer, signed_at, language, new_nonce=nonce, new
     )
     _close(visit, sign_off, by, at)
     return sign_off
+
+
+def _check_signed_at(visit, signed_at, at):
+    """A sheet that is filled in by hand says what happened on site: it is signed after the arrival, and a corrected one after the one before."""
+    if signed_at > at + CLOCK_TOLERANCE:
+        raise DomainError(_("This time lies in the future."), field="signed_at")
+    before = last_valid(visit)
+    since = before.signed_at if before else Record.objects.get(visit=visit).arrived_at
+    if signed_at < since - CLOCK_TOLERANCE:
+        shown = {"time": iso_minutes(since, visit.order.site.time_zone)[:16].replace("T", " ")}
+        arrival, version = _("The engineer arrived at %(time)s; nobody can have signed before."), _("The version before was signed at %(time)s, this one later.")
+        raise DomainError((version if before else arrival) % shown, field="signed_at")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from conduct.base.access import get_or_404, require
 from conduct.people.access import Permission
 from visits.records.queries import visits_of_engineer
+from visits.records.schema import is_keepable
 from visits.schedule.states import VisitState
 
 from . import actions
@@ -35,11 +36,13 @@ def statement(request, number):
     return Response(statement_answer(visit, language=language_of(request.query_params), nonce=nonce))
 
 
-@extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})
+@extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT})
 @api_view(["POST"])
 def sign_off(request, number):
-    """Store the package that a customer signed. 201 stored, 200 stored before, 422 not complete."""
+    """Store the package that a customer signed. 201 stored, 200 stored before, 400 not to be read, 422 not complete."""
     visit = _visit(request, number)
+    if not isinstance(request.data, dict) or not is_keepable(request.data):
+        return Response({"message": _("It cannot be read.")}, status=400)
     package_id = serializers.UUIDField().run_validation(request.data.get("id"))
     with translation.override(language_of(request.query_params)):
         form = PackageForm(request.data)

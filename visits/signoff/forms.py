@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from conduct.base import strokes as pen
 from conduct.base.forms import Form
-from visits.records.schema import normal
+from visits.records.schema import is_keepable, normal
 
 from .models import Kind, Settlement
 
@@ -35,6 +35,13 @@ class SignerForm(Form):
     )
 
 
+class SignedAt(forms.DateTimeField):
+    """The moment as the page sends it, a text with its offset."""
+
+    def to_python(self, value):
+        return super().to_python(value if isinstance(value, str) else str(value))
+
+
 class PackageForm(SignerForm):
     """The package as the sign page posts it."""
 
@@ -47,12 +54,18 @@ class PackageForm(SignerForm):
     refusal_reason = forms.CharField(max_length=2000, required=False)
     stamp = forms.CharField(max_length=8_000_000, required=False)
     no_stamp_reason = forms.CharField(max_length=200, required=False)
-    signed_at = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"])
+    signed_at = SignedAt(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.data.get("kind") == Kind.REFUSED:
             self.fields["signer_position"].required = self.fields["signer_telephone"].required = False
+
+    def clean_statement(self):
+        statement = self.cleaned_data["statement"]
+        if not isinstance(statement, dict) or not is_keepable(statement):
+            raise forms.ValidationError(_("It cannot be read."))
+        return statement
 
     def clean(self):
         data = super().clean()

@@ -1,6 +1,6 @@
 """What does not fit about a signature: read when it arrives, shown to the named person who decides on it."""
 
-from visits.records.clock import Stamp, doubts, is_suspicious, offset_between
+from visits.records.clock import EARLY, Stamp, doubts, is_before, is_suspicious, offset_between
 from visits.records.models import Entry
 from visits.schedule.states import VisitState
 
@@ -62,7 +62,10 @@ def clock_of(visit, signed=None):
         stamps[entry.kind] = entry.stamp
     if signed:
         stamps["signed"] = signed
-    return {name: {"offset": stamp.offset, "doubts": doubts(stamp)} for name, stamp in stamps.items()}
+    found = {name: {"offset": stamp.offset, "doubts": doubts(stamp)} for name, stamp in stamps.items()}
+    if signed and "departed" in stamps and is_before(signed, stamps["departed"]):
+        found["signed"]["doubts"].append(EARLY)
+    return found
 
 
 def live_stamp(signed_at, at):

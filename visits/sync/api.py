@@ -19,6 +19,7 @@ from conduct.files.queries import serve
 from conduct.people.access import Permission
 from visits.records.intake import ReceiptSerializer, uuid_in
 from visits.records.queries import visits_ever_of, visits_of_engineer
+from visits.records.schema import is_keepable
 from visits.signoff.middleware import KEY
 
 from . import actions, keys, queries
@@ -125,7 +126,7 @@ def contact(request):
     Without a session it learns only whether it is revoked. `Clear-Site-Data` comes with an order to wipe, and with the last
     receipt of a revoked laptop.
     """
-    body = request.data if isinstance(request.data, dict) else {}
+    body = request.data if isinstance(request.data, dict) and is_keepable(request.data) else {}
     if not request.user.is_authenticated:
         return _signed_out(device_named(request.headers.get("X-Device") or body.get("device")))
     sent = ContactSerializer(data=body)

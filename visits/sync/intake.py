@@ -104,7 +104,8 @@ def _blob(visit, body, *, device, by, at):
     """A whole photo or file. What came in pieces before is not written again."""
     try:
         data = base64.b64decode(body["data"], validate=True)
-        facts = {"sha256": str(body["sha256"])[:64], "name": str(body.get("name", ""))[:120], "content_type": str(body.get("type", ""))[:60]}
+        facts = {"sha256": normal(str(body["sha256"]))[:64], "name": normal(str(body.get("name", "")))[:120]}
+        facts["content_type"] = normal(str(body.get("type", "")))[:60]
     except (KeyError, TypeError, binascii.Error, ValueError) as error:
         raise Malformed({"data": [_("It cannot be read.")]}) from error
     here = pieces_here(uuid_in(body))

@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from conduct.approvals.models import Approval
 from conduct.base.errors import DomainError
 from conduct.notices.models import Notice
 from tests.factories import visits
 from tests.factories.changes import FORM, HOUR, answer_gates, approved, begin, end, paper_on_site, picture
+from tests.people import SHANGHAI
 from visits.changes import actions
 from visits.changes.models import ChangeApproval
 from visits.changes.reminders import remind
@@ -54,7 +56,8 @@ def test_from_the_draft_to_both_signatures_by_pages(client, visit, chen, techmgr
     client.force_login(techmgr_qian)
     client.post(reverse("approvals:decide", args=[Approval.objects.get(reference=change.number).number, "approve"]))
     client.force_login(chen)
-    signed = {"sign-signer_name": "李喆", "sign-signed_at": "2026-11-24T09:00", "sign-copy": picture()}
+    now = timezone.now().astimezone(SHANGHAI)
+    signed = {"sign-signer_name": "李喆", "sign-signed_at": f"{now:%Y-%m-%dT%H:%M}", "sign-copy": picture()}
     assert client.post(f"/changes/{change.number}/sign/", signed).status_code == 302
 
     change.refresh_from_db()

@@ -1,16 +1,20 @@
 """A change before it is begun: prepared by one, asked of who may approve it, given to the customer as a sheet, withdrawn."""
 
+import datetime
+
 import pytest
 
 from conduct.approvals import actions as approvals
 from conduct.approvals.models import Approval
 from conduct.base.errors import DomainError, ForbiddenMove
 from tests.factories import projects
-from tests.factories.changes import FORM, HOUR, picture, prepared
+from tests.factories.changes import FORM, HOUR, approved, picture, prepared
 from visits.changes import actions
 from visits.changes.models import ChangeApproval
 from visits.changes.states import ChangeState as S
 from visits.presence import actions as presence
+
+MINUTE = datetime.timedelta(minutes=1)
 
 
 def test_what_does_not_fit_into_its_window_is_said_beside_the_field(client, visit, chen, techmgr_qian, at):
@@ -100,3 +104,14 @@ def test_the_manager_of_a_project_does_not_approve_what_he_asks_for_himself(visi
         actions.ask(change=change, approver=wang, by=wang, at=at)
     actions.ask(change=change, approver=techmgr_qian, by=wang, at=at)
     assert change.state == S.ASKED
+
+
+def test_nobody_signed_it_before_its_words_were_fixed(client, visit, chen, techmgr_qian, at):
+    change = approved(visit, chen, techmgr_qian, at)
+    facts = {"change": change, "signer_name": "李喆", "signer_position": "主任", "by": chen, "at": at + HOUR}
+    for signed_at, why in ((at - 3 * MINUTE, "固定"), (at + HOUR + 3 * MINUTE, "将来")):
+        with pytest.raises(DomainError, match=why) as refused:
+            actions.customer_signed(signed_at=signed_at, copy=picture(), **facts)
+        assert refused.value.field == "signed_at"
+    actions.customer_signed(signed_at=at - MINUTE, copy=picture(), **facts)  # clocks differ
+    assert change.state == S.READY

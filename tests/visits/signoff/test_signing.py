@@ -103,6 +103,22 @@ def test_the_sign_page_says_which_field_is_missing(client, wang, finished, at):
     assert SignOff.objects.count() == 0
 
 
+def test_bytes_that_no_database_keeps_are_turned_away_with_a_word(client, wang, finished, at):
+    """A zero byte, half a character, numbers without end, something else than an object: never an error of the server."""
+    actions.hand_over(visit=finished, by=wang, at=at)
+    client.force_login(wang)
+    sound = {**visits.package(finished, at + LATER), "id": str(uuid7(at)), "signed_at": visits.iso(at + LATER), "stamp": ""}
+    far = {"width": 400, "height": 200, "strokes": [[[10**400, 0, 0, 0], [1, 1, 1, 1]]]}
+    bad = [
+        (400, sound | {"statement": sound["statement"] | {"cause": "\0"}}), (400, sound | {"\0": ""}), (400, sound | {"kind": "\ud800"}), (400, []),
+        (422, sound | {"statement": []}), (422, sound | {"signed_at": [1]}), (422, sound | {"strokes": far}),
+    ]  # fmt: skip
+    for status, sent in bad:
+        answer = client.post(f"/api/v1/visits/{finished.number}/sign-off/", json.dumps(sent), content_type="application/json")
+        assert (answer.status_code, bool(answer.json()["message"])) == (status, True)
+    assert not SignOff.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("path", "free"),
     [
@@ -137,7 +153,10 @@ def test_a_sheet_signed_by_hand_is_matched_by_its_qr_code(client, chen, finished
         "signer_name": "李喆", "signer_position": "主任", "signer_telephone": "025-84421234", "satisfaction": 5,
         "signed_at": "2026-11-24T15:00", "no_stamp_reason": "",
     }  # fmt: skip
-    for number, status in (("VR-2026-999999", 200), (finished.record_number, 302)):
-        response = client.post(address, form | {"scan": picture_of_sheet(number)})
+    early = form | {"signed_at": "2026-11-24T09:57"}
+    tries = ((form, "VR-2026-999999", 200), (early, finished.record_number, 200), (form, finished.record_number, 302))
+    for sent, number, status in tries:
+        response = client.post(address, sent | {"scan": picture_of_sheet(number)})
         assert response.status_code == status
+        assert (sent is early) == ("工程师于" in response.content.decode())
     assert SignOff.objects.get().kind == "transcribed"

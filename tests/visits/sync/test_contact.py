@@ -101,7 +101,7 @@ def test_without_a_session_a_laptop_learns_its_state_and_nothing_else(laptop, co
     assert set(response.json()) == {"message", "device_state"} and response.json()["device_state"] == "active"
 
 
-@pytest.mark.parametrize("spoil", [{"device": "x"}, {"device_time": "soon"}, {"held": [{"id": "1"}]}, {"ready": "yes"}])
+@pytest.mark.parametrize("spoil", [{"device": "x"}, {"device_time": "soon"}, {"held": [{"id": "1"}]}, {"ready": "yes"}, {"name": "a\0"}, {"\ud800": 1}])
 def test_a_call_that_is_not_well_formed_says_where(laptop, confirmed, at, spoil):
     response = laptop.contact(at, **spoil)
     assert response.status_code == 422 and set(response.json()["fields"]) == set(spoil)

@@ -243,14 +243,23 @@ def test_a_withdrawn_visit_can_not_be_accepted_but_set_aside(laptop, ready, chen
     assert not SignOff.objects.get().waits
 
 
+def test_a_signature_that_is_older_than_the_departure_it_covers_is_marked(laptop, ready, at):
+    early = laptop.package(ready, at + HALF_AN_HOUR)
+
+    response = laptop.sign(ready, early)
+
+    assert response.status_code == 201 and response.json()["receipt"]["state"] == "marked"
+    assert (SignOff.objects.get().marks, SignOff.objects.get().clock["signed"]["doubts"]) == (["clock"], ["early"])
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
-        {"consent": "同意\x00"}, {"changed": {"departed_at": "\x00"}}, {"changed": {"departed_at": "\ud800"}}, {"changed": {"version": 10**30}},
+        {"signed_at": ["\x00"]}, {"consent": "同意\x00"}, {"changed": {"departed_at": "\x00"}}, {"changed": {"departed_at": "\ud800"}}, {"changed": {"version": 10**30}},
         {"changed": {"scope": "x" * 10**5}}, {"wording_edition": None, "covers": ["\x00"]}, {"clock": {"clock_offset_ms": 10**30}},
         {"comment": "\x00"}, {"sha256": "\ud800"},
     ],
-    ids=["consent", "nul", "surrogate", "number", "long", "covers", "clock", "comment", "hash"],
+    ids=["moment", "consent", "nul", "surrogate", "number", "long", "covers", "clock", "comment", "hash"],
 )  # fmt: skip
 def test_whatever_the_bytes_are_it_is_stored(laptop, ready, at, monkeypatch, spoil):
     monkeypatch.setattr("tests.visits.sync.laptop.digest", lambda statement: "a" * 64)

@@ -91,6 +91,13 @@ def test_a_revoked_laptop_delivers_what_is_sealed_and_then_forgets(laptop, chen,
     assert last.headers["Clear-Site-Data"] == '"storage"'
 
 
+def test_a_photos_name_with_a_zero_byte_is_kept_without_it(laptop, on_site, at):
+    laptop.contact(at)
+    for spoilt in ({"name": "a\0.jpg"}, {"type": "image/\0jpeg"}, {"name": "\ud800.jpg"}):
+        envelope = laptop.sealed("blob", on_site, blob(jpeg()) | spoilt)
+        assert len(laptop.post("/api/v1/sync/sealed/", {"items": [envelope]}).json()["receipts"]) == 1
+
+
 def test_nobody_delivers_in_the_name_of_somebody_else(laptop, zhao, on_site, at):
     laptop.contact(at)
     envelope = laptop.sealed("entry", on_site, laptop.entry(on_site, "note", {"text": "x"}, at))
