@@ -7,6 +7,7 @@ from django.dispatch import Signal
 access_withdrawn = Signal()
 agreement_changed = Signal()
 question_asked = Signal()
+remote_help_asked = Signal()
 promise_noted = Signal()
 point_noted = Signal()
 delivery_of_item_noted = Signal()

@@ -146,6 +146,7 @@ SENTENCES = {
     "remote.reopened": _("%(about)s goes on (%(customer)s): %(reason)s"),
     "recurring.stuck": _("No order could be raised by the recurring plan %(about)s: %(why)s"),
     "question.asked": _("%(who)s asks from the site (%(about)s, %(customer)s): %(text)s"),
+    "question.told": _("%(who)s notes that %(whom)s answered by telephone; please confirm (%(about)s, %(customer)s): %(text)s"),
     "question.late": _("LATE: nobody has answered what %(who)s asks since %(since)s (%(about)s, %(customer)s): %(text)s"),
     "question.answered": _("Headquarters answered your question about %(about)s."),
 }

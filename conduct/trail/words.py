@@ -104,6 +104,7 @@ VERBS = {
     "paper.asked_again": _("service report asked for again"),
     "paper.time_stamped": _("time stamp for the service report came later"),
     "question.asked": _("question asked from the site"), "question.answered": _("question answered"),
+    "question.told": _("question said to be answered by telephone"),
     "maintenance_plan.created": _("maintenance plan made"), "maintenance_plan.changed": _("maintenance plan changed"),
     "round.made": _("maintenance round due"), "round.done": _("maintenance round done"),
     "repair_policy.changed": _("deadlines and quadrants changed"),

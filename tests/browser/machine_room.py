@@ -80,3 +80,25 @@ def agreed_by_telephone(page, place, who):
     page.fill("#dialog [name=confirmed_name]", who)
     page.fill("#dialog [name=confirmed_how]", "电话")
     save(page)
+
+
+def asked_and_told(page, question, answer, who):
+    """A question to headquarters waits; then somebody there answers by telephone, which is noted to be confirmed."""
+    page.click(f"button:text-is('{said(page, 'question to headquarters', 'entry')} …')")
+    page.fill("#dialog [name=text]", question)
+    save(page)
+    page.locator("[data-question=waiting] button").click()
+    page.fill("#dialog [name=answer]", answer)
+    page.fill("#dialog [name=answered_name]", who)
+    page.fill("#dialog [name=answered_how]", "电话")
+    save(page)
+    expect(page.locator("[data-question=told]")).to_contain_text([answer])
+    expect(page.locator("[data-question=told]")).to_contain_text([said(page, "answered by telephone, headquarters has to confirm it")])
+
+
+def hand_over(page, wanted):
+    """What remains goes to remote support; it is asked, and waits."""
+    page.click(f"button:text-is('{said(page, 'Hand over to remote support')} …')")
+    page.fill("#dialog [name=wanted]", wanted)
+    save(page)
+    expect(page.locator("[data-case=waiting]")).to_contain_text(wanted)

@@ -28,6 +28,7 @@ from visits.schedule.models import Visit
 pytestmark = pytest.mark.story
 HOUR = datetime.timedelta(hours=1)
 CHANGE, NEED, WAIVED = "核心交换机固件升级到 7.2", "给备用交换机划分 VLAN", "清点机房备件"
+ANSWER, REMAINS = "下次窗口再升", "客户自行清点备件，请远程核对清单"
 STEPS = ("备份配置", "上传固件", "重启并核对")
 FORM = {
     "title": CHANGE, "requested_name": "李喆", "duration_minutes": "40", "steps": "\n".join(STEPS), "way_back": "从旧固件启动",
@@ -108,7 +109,9 @@ def test_a_machine_room_visit_and_all_that_follows(people, server, worker, page,
 
     headquarters_confirms_the_need(qian, look)
     headquarters_confirms_the_waiver(qian, look)
-    an_online_engineer_goes_on(chen, visitor("wu"), number, look)
+    wu = visitor("wu")
+    an_answer_by_telephone_is_confirmed(wu, look)
+    an_online_engineer_goes_on(wu, look)
     a_breach_is_appealed_against(qian, visitor("wang"), visitor("sun"), number, look)
     call_and_archive(chen, number)
     no_rule_is_a_gap(chen, look)
@@ -173,7 +176,9 @@ def in_the_machine_room(page, picture, look):
     result(page, "not_done", action="备件柜未能打开", cause="备件柜钥匙不在")
     result(page, action="VLAN 已划分并测试")
     room.agreed_by_telephone(page, 1, "钱锋")
-    look(page, "results and a waiver")
+    room.asked_and_told(page, "备用交换机也要升级吗？", ANSWER, "吴桐")
+    room.hand_over(page, REMAINS)
+    look(page, "results, a waiver, an answer by telephone, a hand-over")
     room.leave_the_room(page, "调试笔记本")
     leave(page)
     look(page, "ready to be signed")
@@ -242,17 +247,22 @@ def headquarters_confirms_the_waiver(qian, look):
     look(qian, "the waiver is confirmed")
 
 
-def an_online_engineer_goes_on(chen, wu, number, look):
-    """Chen hands over what remained; Wu takes it, reads the visit's paper, talks to the customer and closes it."""
-    chen.goto(f"/visits/{number}/remote-support/")
-    chen.fill("[name=wanted]", "客户自行清点备件，请远程核对清单")
-    look(chen, "the hand-over")
-    press(chen, "form:has([name=wanted])")
-    chen.wait_for_url("**/remote-support/*/")
-
+def an_answer_by_telephone_is_confirmed(wu, look):
     wu.goto("/")
     look(wu, "the online engineer's first page")
-    wu.goto(chen.url)
+    wu.goto("/questions/")
+    look(wu, "questions from the site")
+    wu.locator("tbody tr a").first.click()
+    expect(wu.locator("[name=answer]")).to_have_value(ANSWER)
+    look(wu, "an answer by telephone is to be confirmed")
+    press(wu, "form:has([name=answer])")
+
+
+def an_online_engineer_goes_on(wu, look):
+    """Wang handed over what remained; Wu takes it, reads the visit's paper, talks to the customer and closes it."""
+    wu.goto("/remote-support/")
+    wu.locator("tbody tr a").first.click()
+    expect(wu.locator("main")).to_contain_text(REMAINS)
     wu.click("form[action$='/take/'] button")
     assert wu.request.get(wu.locator("a[href*='paper.pdf']").get_attribute("href")).headers["content-type"] == "application/pdf"
     wu.fill("[name=note-text]", "与李主任核对清单，缺一块风扇")

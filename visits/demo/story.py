@@ -191,6 +191,8 @@ class Story:
         if self.has_change:
             self._change(begun + 22 * MINUTE)
         needs.ask(visit=self.visit, at=self.arrived + 34 * MINUTE, decided=self.fate != "on_site", staff=self.staff)
+        if self.fate == "on_site":
+            needs.put(visit=self.visit, at=self.arrived + 38 * MINUTE)
 
     def _change(self, at):
         """The change in production, begun after its gates; one that is under way today is not ended yet."""
@@ -253,9 +255,9 @@ class Story:
             self._entry("promise", {"text": rng.choice(texts.PROMISES), "due": due}, at + 4 * MINUTE)
         if rng.random() < 0.2 or self.partly:
             self._entry("open_point", {"text": rng.choice(texts.OPEN_POINTS)}, at + 5 * MINUTE)
-        if rng.random() < 0.06 or self.fate == "on_site":
+        if rng.random() < 0.06:
             self._entry("question", {"question_kind": "technical", "text": texts.QUESTION}, at + 6 * MINUTE)
-            if self.fate not in ("on_site", "finished"):
+            if self.fate != "finished":
                 question = self.visit.site_questions.get()
                 escalations.answer(question=question, answer=texts.ANSWER, by=self.staff["wu"], at=at + 9 * MINUTE)
 

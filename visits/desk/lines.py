@@ -11,6 +11,7 @@ from visits.records.words import WORDS
 LINE = {
     "arrived": ("arrived_at", "odd_time_reason"), "departed": ("departed_at", "odd_time_reason"), "pause": ("at", "reason"), "resume": ("at",),
     "result": ("scope_item", "result", "action"), "hq_confirmation": ("scope_item", "confirmed_name", "confirmed_how"),
+    "hq_answer": ("answer", "answered_name", "answered_how"), "hand_over": ("means", "wanted", "contact"),
     "new_need": ("text", "decision", "decided_name"), "part": ("name", "old_serial", "new_serial", "quantity"), "promise": ("text", "due"),
     "room_item": ("direction", "name", "quantity"), "change_start": ("at",), "change_step": ("runbook_step", "result", "note"),
     "change_end": ("at", "outcome", "note"), "delay_notice": ("new_time", "reason"),

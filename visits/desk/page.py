@@ -9,6 +9,7 @@ from visits.breaches.queries import violations_of
 from visits.complaints.queries import complaints_of
 from visits.delivery.queries import deliveries_of
 from visits.documents.queries import documents_of
+from visits.escalations.queries import may_answer
 from visits.handwriting.queries import hints_of
 from visits.informing.queries import notices_of
 from visits.invitations.queries import invitations_of, with_standing
@@ -33,7 +34,7 @@ from visits.trips.queries import trips_of
 from .lines import line_of
 from .queries import entries_of
 
-QUESTION = ("number", "visit_id", "text", "asked_at", "answer", "answered_at", "asked_by__name", "answered_by__name")
+QUESTION = ("number", "visit_id", "kind", "text", "asked_at", "due_at", "answer", "answered_at", "asked_by__name", "answered_by__name", "told__payload", "told__received_at")
 PLAN = ("visit_id", "version", "planned_start", "planned_end", "engineer__staff__name", "by__name")
 
 
@@ -52,7 +53,7 @@ def context(shown, user, at):
         "ticket_photos": ticket_photos(shown.order) if shown.has_ticket_photos else (),
         "entries": _shown(entries),
         **_to_hear(shown),
-        "questions": _questions(shown),
+        "questions": _questions(shown, user, at),
         "change": getattr(shown, "change_approval", None),
         "may_change": user.may(Permission.PREPARE_CHANGES, shown) and "production_change" in shown.traits,
         "points": matters_of(shown) if shown.has_points and user.may(Permission.SEE_PROMISES) else (),
@@ -104,9 +105,12 @@ def _to_hear(visit):
     return {"customer_notices": rows, "untold": any(row.is_untold for row in rows)}
 
 
-def _questions(visit):
-    rows = visit.site_questions.select_related("asked_by", "answered_by").only(*QUESTION)
-    return rows if visit.has_questions else ()
+def _questions(visit, user, at):
+    """Each with `may_answer`: whether it is this person's to answer."""
+    rows = visit.site_questions.select_related("asked_by", "answered_by", "told").only(*QUESTION) if visit.has_questions else ()
+    for row in rows:
+        row.may_answer = row.answered_at is None and may_answer(user, row, at)
+    return rows
 
 
 def _links(visit, user, at):

@@ -39,6 +39,21 @@ def ask(*, entry, by, at):
     return question
 
 
+@transaction.atomic
+def note_told(*, entry, by, at):
+    """The engineer notes what somebody at headquarters answered by telephone: headquarters is asked to confirm it.
+
+    Where it was answered in writing meanwhile, that stands, and the note stays in the record.
+    """
+    said = entry.payload
+    open_one = SiteQuestion.objects.filter(visit=entry.visit, entry_id=said["question"], answered_at=None)
+    if not open_one.update(told=entry):
+        return
+    question = open_one.select_related("visit__order__customer").get()
+    trail.note(verb="question.told", subject=question, by=by, at=at, visit=entry.visit.number, name=said["answered_name"])
+    _tell(question, set(asked_of(question.kind)) - {by}, "question.told", at, who=by.name, whom=said["answered_name"])
+
+
 def record_page(visit):
     return reverse("records:record", args=[visit.number])
 
@@ -58,7 +73,7 @@ def answer(*, question, answer, by, at):
 @transaction.atomic
 def remind(*, at):
     """Everybody who may answer hears once of a question that nobody answered in time."""
-    late = SiteQuestion.objects.filter(answered_at=None, due_at__lte=at, due_at__gte=at - CATCH_UP)
+    late = SiteQuestion.objects.filter(answered_at=None, told=None, due_at__lte=at, due_at__gte=at - CATCH_UP)
     for question in late.select_related("visit__order__customer", "visit__order__site", "asked_by"):
         since = iso_minutes(question.asked_at, question.visit.order.site.time_zone)[11:16]
         people = people_who_may(Permission.ANSWER_QUESTIONS)

@@ -12,7 +12,11 @@ from .states import ASKED_OF, TRANSITIONS, ScopeState
 
 
 class SiteQuestion(models.Model):
-    """A question that the engineer asks headquarters from the site. `kind` says whom, `due_at` until when it is to be answered."""
+    """A question that the engineer asks headquarters from the site. `kind` says whom, `due_at` until when it is to be answered.
+
+    `told` is the answer that the engineer says was given by telephone: what, by whom, when and how stand in it. Headquarters confirms it
+    by answering.
+    """
 
     number = models.CharField(_("number"), max_length=16, unique=True)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="site_questions")
@@ -22,6 +26,7 @@ class SiteQuestion(models.Model):
     asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     due_at = models.DateTimeField(_("to be answered by"), null=True)
+    told = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+", db_index=False)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -48,8 +53,14 @@ class SiteQuestion(models.Model):
         return ASKED_OF[self.kind][0].label
 
     def is_late(self, at):
-        """Nobody answered in time, or somebody only later."""
-        return self.due_at is not None and (self.answered_at or at) > self.due_at
+        """Nobody answered in time, or somebody only later; who was told by telephone does not wait."""
+        answered_at = self.told.received_at if self.told_id else self.answered_at
+        return self.due_at is not None and (answered_at or at) > self.due_at
+
+    @property
+    def is_claimed(self):
+        """Answered by telephone, as the engineer says; headquarters has not confirmed it yet."""
+        return self.told_id is not None and self.answered_at is None
 
 
 class ScopeChange(models.Model):

@@ -9,11 +9,27 @@ from .states import ASKED_OF, ScopeState
 OPEN = (ScopeState.WAITING, ScopeState.CLAIMED)
 
 
-def questions_for(user):
-    """The questions that this person at headquarters may answer."""
+def questions_for(user, at):
+    """The questions from the site that this person may read: what one's role is asked, what nobody answered in time, what one answered.
+
+    Who plans visits sees every question: the engineer's next appointment may hang on it.
+    """
     if not user.may(Permission.ANSWER_QUESTIONS):
         return SiteQuestion.objects.none()
-    return SiteQuestion.objects.select_related("visit__order__customer", "asked_by", "answered_by")
+    rows = SiteQuestion.objects.select_related("visit__order__customer", "asked_by", "answered_by", "told")
+    if user.may(Permission.PLAN_VISITS):
+        return rows
+    return rows.filter(Q(kind__in=kinds_of(user)) | Q(answered_at=None, told=None, due_at__lt=at) | Q(answered_by=user))
+
+
+def kinds_of(user):
+    """The kinds of questions that are this person's to answer: by the role, or because nobody holds one of those roles."""
+    return [kind for kind, roles in ASKED_OF.items() if user.roles.intersection(roles) or user in asked_of(kind)]
+
+
+def may_answer(user, question, at):
+    """A technical one is an engineer's, a business one a dispatcher's; what is late, whoever may answer at all answers."""
+    return user.may(Permission.ANSWER_QUESTIONS) and (question.kind in kinds_of(user) or question.is_late(at))
 
 
 def asked_of(kind):
@@ -25,15 +41,8 @@ def asked_of(kind):
 
 
 def to_answer(user, at):
-    """What waits for this person's answer, due first in front: what one's role is asked, and whatever nobody answered in time.
-
-    Who plans visits sees every question: the engineer's next appointment may hang on it.
-    """
-    rows = questions_for(user).filter(answered_at=None).order_by("asked_at", "id")
-    if user.may(Permission.PLAN_VISITS):
-        return rows
-    kinds = [kind for kind, roles in ASKED_OF.items() if user.roles.intersection(roles)]
-    return rows.filter(Q(kind__in=kinds) | Q(due_at__lt=at))
+    """What waits for this person's answer, due first in front."""
+    return questions_for(user, at).filter(answered_at=None).order_by("asked_at", "id")
 
 
 def timed(questions, at):

@@ -5,7 +5,9 @@ from visits.records.models import Entry
 
 from . import actions, scope_changes
 
+ASKED = {"question": actions.ask, "hq_answer": actions.note_told, "new_need": scope_changes.ask}
+
 
 @receiver(question_asked, sender=Entry)
 def ask(sender, entry, by, at, **kwargs):
-    (scope_changes if entry.kind == "new_need" else actions).ask(entry=entry, by=by, at=at)
+    ASKED[entry.kind](entry=entry, by=by, at=at)

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +15,13 @@ from visits.records.projection import moment
 
 from . import actions, scope_changes
 from .forms import AnswerForm, DecideForm
-from .queries import OPEN, questions_for, scope_changes_for, timed
+from .queries import OPEN, may_answer, questions_for, scope_changes_for, timed
 
 
 @login_required
 def question_list(request):
     require(request.user, Permission.ANSWER_QUESTIONS)
-    rows = questions_for(request.user)
+    rows = questions_for(request.user, timezone.now())
     show = "answered" if request.GET.get("show") == "answered" else "open"
     rows = rows.exclude(answered_at=None) if show == "answered" else rows.filter(answered_at=None)
     page = keyset(rows, request, order=("-asked_at", "-id") if show == "answered" else ("asked_at", "id"))
@@ -31,16 +32,20 @@ def question_list(request):
 @login_required
 def question(request, number):
     """One question with its clock, and the form that answers it. Who was second sees the answer beside the own words."""
-    asked = get_or_404(questions_for(request.user), number=number)
-    form = AnswerForm(request.POST or None)
+    at = timezone.now()
+    asked = get_or_404(questions_for(request.user, at), number=number)
+    answers = may_answer(request.user, asked, at)
+    form = AnswerForm(request.POST or None, initial={"answer": asked.told.payload["answer"]} if asked.is_claimed else None)
+    if request.method == "POST" and not answers:
+        raise Http404
     if request.method == "POST" and form.is_valid():
-        act(form, actions.answer, question=asked, by=request.user, at=timezone.now(), **form.cleaned_data)
+        act(form, actions.answer, question=asked, by=request.user, at=at, **form.cleaned_data)
         if not form.errors:
             messages.success(request, _("Answered. The engineer sees it on the record page."))
             return redirect("escalations:list")
     context = {"question": asked, "form": form, "known": article_of("question", asked.number) if asked.answered_at else None}
     context["articles"] = like(asked.text) if not asked.answered_at and request.user.may(Permission.SEE_ARTICLES) else ()
-    context["late"] = asked.is_late(timezone.now())
+    context |= {"late": asked.is_late(at), "may_answer": answers, "told_at": moment(asked.told.payload["answered_at"]) if asked.told else None}
     return render(request, "visits/escalations/question.html", context, status=422 if form.errors else 200)
 
 

@@ -67,6 +67,7 @@ def bundle_of(visit, *, at):
         "questions": _site_questions(visit),
         "scope_changes": _scope_changes(visit),
         "waivers": _waivers(visit),
+        "remote_cases": _remote_cases(visit),
         "change": for_the_laptop(change_of(visit)),
         "entry_pack": _entry_pack(pack_of(order)),
         "next_position": (order.scope.aggregate(last=Max("position"))["last"] or 0) + 1,
@@ -145,9 +146,16 @@ def _site_questions(visit):
             "answered": row.answered_at is not None,
             "answered_at": row.answered_at.isoformat() if row.answered_at else None,
             "answered_by": row.answered_by.name if row.answered_by_id else "",
+            "told": row.told.payload if row.told_id else None,
         }
-        for row in visit.site_questions.select_related("answered_by").order_by("asked_at")
+        for row in visit.site_questions.select_related("answered_by", "told").order_by("asked_at")
     ]
+
+
+def _remote_cases(visit):
+    """What was handed over to the online engineers; the cases above hang on the visit."""
+    rows = visit.remote_cases.select_related("owner").order_by("handed_over_at", "pk")
+    return [{"number": row.number, "wanted": row.wanted, "state": row.state, "owner": row.owner.name if row.owner_id else ""} for row in rows]
 
 
 def _scope_changes(visit):

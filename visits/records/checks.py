@@ -19,8 +19,9 @@ LONG_VISIT = datetime.timedelta(hours=24)
 ON_SITE_ONLY = {
     "result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "left_site", "resume", "departed",
     "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end",
-    "training", "attendee", "assessment",
+    "training", "attendee", "assessment", "hand_over",
 }  # fmt: skip
+AFTER_WORK = {"hq_confirmation", "answer", "step", "question", "hq_answer", "hand_over", "withdraw", "note"}
 DECIDED = ("decision", "decided_name", "decided_at", "decided_how")
 BEFORE_ARRIVAL = {"confirmed"}
 DURING = {"on_site"}
@@ -34,7 +35,7 @@ def against(kind, payload, *, facts, state, planned_start, positions, entry_coun
         return {"": _("A record holds at most %(max)d entries.") % {"max": MAX_ENTRIES}}
     if kind in ON_SITE_ONLY and not facts["arrived_at"]:
         return {"": _("Note the arrival first.")}
-    if state == "finished" and kind not in ("hq_confirmation", "answer", "step", "question", "withdraw", "note"):
+    if state == "finished" and kind not in AFTER_WORK:
         return {"": _("Work is finished. Resume work first to add to the record.")}
     check = CHECKS.get(kind)
     return check(payload, facts, planned_start, positions, at) if check else {}
@@ -116,6 +117,13 @@ def _new_need(payload, facts, planned_start, positions, at):
     return {name: _("Needed, because it was decided by telephone.") for name in DECIDED if not payload[name]}
 
 
+def _hq_answer(payload, facts, planned_start, positions, at):
+    asked = [row["entry"] for row in facts["questions"]]
+    if payload["question"] not in asked:
+        return {"question": _("Choose one of the list.")}
+    return {"answered_at": _("This time lies in the future.")} if moment(payload["answered_at"]) > at + CLOCK_TOLERANCE else {}
+
+
 def _training(payload, facts, planned_start, positions, at):
     if moment(payload["ended_at"]) <= moment(payload["started_at"]):
         return {"ended_at": _("The training ends before it begins.")}
@@ -150,7 +158,7 @@ def _resume(payload, facts, planned_start, positions, at):
 CHECKS = {
     "step": _step, "delay_notice": _delay, "arrived": _arrived, "departed": _departed,
     "result": _item, "hq_confirmation": _item, "new_need": _new_need, "pause": _pause, "left_site": _left, "resume": _resume,
-    "training": _training, "assessment": _assessment,
+    "training": _training, "assessment": _assessment, "hq_answer": _hq_answer,
 }  # fmt: skip
 
 # The step whose rules are asked before an entry of this kind.

@@ -3,7 +3,14 @@
 import datetime
 
 from conduct.base.sentences import sentence as _
-from conduct.base.signals import delivery_of_item_noted, point_noted, promise_noted, question_asked, send_to_one
+from conduct.base.signals import (
+    delivery_of_item_noted,
+    point_noted,
+    promise_noted,
+    question_asked,
+    remote_help_asked,
+    send_to_one,
+)
 from conduct.checklists import actions as checklists
 from conduct.checklists.queries import questions
 from conduct.trail import actions as trail
@@ -109,6 +116,10 @@ def _ask(visit, entry, by, at):
     send_to_one(question_asked, sender=Entry, entry=entry, by=by, at=at)
 
 
+def _hand_over(visit, entry, by, at):
+    send_to_one(remote_help_asked, sender=Entry, entry=entry, by=by, at=at)
+
+
 def _deliver(visit, entry, by, at):
     """Who at headquarters agreed that an item is not delivered, or that it is done after all."""
     if entry.kind == "hq_confirmation" or entry.payload["result"] == Result.DONE:
@@ -116,7 +127,7 @@ def _deliver(visit, entry, by, at):
 
 
 EFFECTS = {
-    "delay_notice": _delay, "withdraw": _withdraw, "question": _ask, "new_need": _ask, "arrived": _arrive, "departed": _depart, "left_site": _leave, "step": _go_on, "answer": _answer,
+    "delay_notice": _delay, "withdraw": _withdraw, "question": _ask, "new_need": _ask, "hq_answer": _ask, "hand_over": _hand_over, "arrived": _arrive, "departed": _depart, "left_site": _leave, "step": _go_on, "answer": _answer,
     "hq_confirmation": _deliver, "result": _deliver, **production.EFFECTS,
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from .kinds import KINDS, MAX_TEXT
 
 # What the page asks in other ways: buttons, one row a scope item.
 NOT_ASKED = {"step", "withdraw", "change_start"}
-HIDDEN = {"rule_code", "position", "runbook_step", "attendee"}
+HIDDEN = {"rule_code", "position", "runbook_step", "attendee", "question"}
 
 
 def _field(rule):

@@ -45,7 +45,7 @@ def against(entry, record, *, state, at):
         fields["file"] = _("The file was not received yet.")
     fields |= privacy.against(visit, kind, payload)
     if kind == "result" and not fields:
-        has_answer = visit.site_questions.exclude(answered_at=None).exists
+        has_answer = visit.site_questions.exclude(answered_at=None, told=None).exists
         fields |= finding.against(payload, visit.order.stated_cause, has_answer)
     if kind in lock.CHECKS and not fields:
         fields |= lock.against(kind, payload, plain(change_of(visit)), at, record.facts.get("change", ()))

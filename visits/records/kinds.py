@@ -53,6 +53,14 @@ class QuestionKind(models.TextChoices):
     OUT_OF_SCOPE = "out_of_scope", _("outside the scope")
 
 
+class Means(models.TextChoices):
+    """How a customer is helped from afar."""
+
+    TELEPHONE = "telephone", _("telephone")
+    MAIL = "mail", _("e-mail")
+    CHAT = "chat", _("chat")
+
+
 @dataclass(frozen=True)
 class Field:
     """`type` is text, long, time (ISO minutes with offset), date (ISO), number, choice, yes, file, item (a scope position) or
@@ -131,6 +139,13 @@ KINDS = {
         ),
         "text": _long(_("question to headquarters")),
     },
+    "hq_answer": {
+        "question": _text(_("question to headquarters"), max=36),
+        "answer": _long(_("what was answered")),
+        "answered_name": _text(_("answered at headquarters by"), max=80),
+        "answered_at": Field("time", _("answered at")),
+        "answered_how": _text(_("by telephone, message, mail"), max=80),
+    },
     "new_need": {
         "text": Field("long", _("what is needed besides the scope"), max=300),
         "decision": Field("choice", _("decision"), required=False, choices=NeedDecision.choices),
@@ -189,6 +204,11 @@ KINDS = {
         "score": Field("number", _("score"), required=False, max=1000),
         "remark": _text(_("remark"), required=False, max=300),
     },
+    "hand_over": {
+        "wanted": _long(_("what the customer needs")),
+        "means": Field("choice", _("how the customer wants to be helped"), choices=Means.choices),
+        "contact": _text(_("whom to contact, and where")),
+    },
     "pause": {"at": Field("time", _("paused at")), "reason": _text(_("reason"))},
     "left_site": {
         "at": Field("time", _("left at")),
@@ -219,6 +239,7 @@ LABELS = {
     "photo": pgettext_lazy("entry", "photo"),
     "note": pgettext_lazy("entry", "note"),
     "question": pgettext_lazy("entry", "question to headquarters"),
+    "hq_answer": pgettext_lazy("entry", "answered by telephone"),
     "new_need": pgettext_lazy("entry", "new need"),
     "room_item": pgettext_lazy("entry", "item in the machine room"),
     "change_request": pgettext_lazy("entry", "production change asked for"),
@@ -229,6 +250,7 @@ LABELS = {
     "training": pgettext_lazy("entry", "training held"),
     "attendee": pgettext_lazy("entry", "attendee"),
     "assessment": pgettext_lazy("entry", "assessment"),
+    "hand_over": pgettext_lazy("entry", "handed over to remote support"),
     "pause": pgettext_lazy("entry", "pause"),
     "left_site": pgettext_lazy("entry", "left the site for a while"),
     "resume": pgettext_lazy("entry", "work resumed"),

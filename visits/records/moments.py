@@ -8,7 +8,8 @@ from conduct.rules.states import Enforcement, Stage
 # kind of entry → codes of the rules that stand above its form
 MOMENTS = {
     "delay_notice": ("arrive.late_notice",), "arrived": ("arrive.on_time",),
-    "question": ("work.ask_hq_technical", "work.ask_hq_business", "work.no_denial"), "new_need": ("work.scope_only",),
+    "question": ("work.ask_hq_technical", "work.ask_hq_business", "work.no_denial"), "hq_answer": ("work.ask_hq_technical", "work.ask_hq_business"),
+    "new_need": ("work.scope_only",),
     "result": ("work.no_denial",), "hq_confirmation": ("work.unable_confirmed",), "part": ("work.parts_noted",), "request": ("work.first_asked",),
     "promise": ("work.promises",), "open_point": ("work.same_day", "after.unresolved_tracked"), "note": ("work.no_private_contact",),
     "left_site": ("work.no_leaving",), "change_request": ("change.no_verbal",), "change_emergency": ("change.no_verbal", "change.window"),

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from visits.records.kinds import Means
 from visits.schedule.models import Visit
 
-from .states import TRANSITIONS, CaseState, Means
+from .states import TRANSITIONS, CaseState
 
 
 class RemoteCase(models.Model):

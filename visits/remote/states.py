@@ -1,5 +1,4 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -14,9 +13,3 @@ TRANSITIONS = {
     CaseState.TAKEN: {CaseState.WAITING, CaseState.CLOSED},
     CaseState.CLOSED: {CaseState.TAKEN},
 }
-
-
-class Means(models.TextChoices):
-    TELEPHONE = "telephone", _("telephone")
-    MAIL = "mail", _("e-mail")
-    CHAT = "chat", _("chat")

@@ -115,7 +115,7 @@ SignedOut = inline_serializer("SignedOut", {
 @extend_schema(
     parameters=[OpenApiParameter("X-Device", OpenApiTypes.UUID, OpenApiParameter.HEADER)],
     request=ContactSerializer,
-    responses={200: ContactAnswer, 401: SignedOut, 422: OpenApiTypes.OBJECT},
+    responses={200: ContactAnswer, 400: OpenApiTypes.OBJECT, 401: SignedOut, 422: OpenApiTypes.OBJECT},
 )
 @api_view(["POST"])
 @permission_classes([AllowAny])
@@ -126,9 +126,11 @@ def contact(request):
     Without a session it learns only whether it is revoked. `Clear-Site-Data` comes with an order to wipe, and with the last
     receipt of a revoked laptop.
     """
-    body = request.data if isinstance(request.data, dict) and is_keepable(request.data) else {}
+    body = request.data if isinstance(request.data, dict) else {}
     if not request.user.is_authenticated:
         return _signed_out(device_named(request.headers.get("X-Device") or body.get("device")))
+    if not is_keepable(body):
+        return Response({"message": _("This call is not well formed.")}, status=400)
     sent = ContactSerializer(data=body)
     if not sent.is_valid():
         return Response({"message": _("This call is not well formed."), "fields": sent.errors}, status=422)

@@ -11,6 +11,7 @@ from conduct.people.queries import people_with_role
 from conduct.trail import actions as trail
 
 from .models import Waiver
+from .queries import named_item
 from .states import WaiverState
 
 
@@ -28,7 +29,7 @@ def claim(*, entry, by, at):
     else:
         facts = {"entry": entry, "raised_at": at, "raised_by": by, "decided_at": None, "decided_by": None, "decision": ""}
         _ask_again(waiver, facts)
-    trail.note(verb="waiver.claimed", subject=waiver, by=by, at=at, visit=visit.number, scope=position)
+    trail.note(verb="waiver.claimed", subject=waiver, by=by, at=at, visit=visit.number, scope_item=named_item(waiver))
     facts = {"customer": visit.order.customer.name, "who": entry.payload["confirmed_name"]}
     tell(
         to=people_with_role(Role.TECHNICAL_MANAGER),

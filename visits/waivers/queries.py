@@ -1,4 +1,5 @@
 from conduct.people.access import Permission, sees_all
+from visits.orders.models import ScopeItem
 
 from .models import Waiver
 from .states import WaiverState
@@ -29,3 +30,19 @@ def waiting_for(user):
 def item_of(waiver):
     """The scope item as planned, or None when headquarters has taken it out since."""
     return waiver.visit.scope.filter(position=waiver.position).first()
+
+
+def named_item(waiver):
+    """The scope item by its number and its words."""
+    item = item_of(waiver)
+    return f"{waiver.position}. {item.text}" if item else f"{waiver.position}."
+
+
+def named(waivers):
+    """The waivers as a list, each with `text`, the words of its scope item, in one query; empty when the item was taken out since."""
+    rows = list(waivers)
+    planned = ScopeItem.objects.filter(visits__in={row.visit_id for row in rows}).values_list("visits", "position", "text")
+    texts = {(visit, position): text for visit, position, text in planned}
+    for row in rows:
+        row.text = texts.get((row.visit_id, row.position), "")
+    return rows

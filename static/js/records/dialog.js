@@ -44,7 +44,7 @@ async function draftFor(page, form, kind, options) {
   form.oninput = null;
   if (!page.desk.isLocal || page.desk.readOnly) return null;
   const { vault } = page.desk;
-  const key = [page.number, kind, options.values?.scope_item ?? options.values?.rule_code ?? options.values?.runbook_step ?? options.values?.attendee ?? "", options.corrects ?? ""].join(" ");
+  const key = [page.number, kind, options.values?.scope_item ?? options.values?.rule_code ?? options.values?.runbook_step ?? options.values?.attendee ?? options.values?.question ?? "", options.corrects ?? ""].join(" ");
   const before = await draftOf(vault, page.number, key);
   for (const input of inputsOf(form)) {
     if (before && input.name in before.typed && input.type !== "file") {

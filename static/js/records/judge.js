@@ -19,7 +19,7 @@ export function judge(rules, bundle, kind, sent, corrects) {
   checkTarget(bundle, kind, corrects, fields);
   Object.assign(fields, contactErrors(rules, bundle, kind, payload));
   if (kind === "result" && !Object.keys(fields).length) {
-    Object.assign(fields, againstFinding(payload, bundle.order.stated_cause, bundle.questions.some((question) => question.answered)));
+    Object.assign(fields, againstFinding(payload, bundle.order.stated_cause, bundle.questions.some((question) => question.answered || question.told)));
   }
   if (!Object.keys(fields).length) Object.assign(fields, againstChange(kind, payload, bundle.change, new Date(), bundle.record.change));
   if (payload.file && !bundle.files[payload.file]) fields.file = say("The file was not received yet.");

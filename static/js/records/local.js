@@ -25,7 +25,8 @@ export function withRows(bundle, rows, { labels, author }) {
     change,
     scope, scope_changes: withNeeds(bundle.scope_changes ?? [], ours),
     waivers: waiversAfter(bundle.waivers ?? {}, ours),
-    questions: [...bundle.questions, ...ours.filter(isQuestion).map(({ id, payload }) => ({ entry: id, text: payload.text, answered: false }))],
+    questions: withTold([...bundle.questions, ...ours.filter(isQuestion).map(({ id, payload }) => ({ entry: id, text: payload.text, answered: false }))], ours),
+    remote_cases: [...(bundle.remote_cases ?? []), ...ours.filter(isHandedOver).map(({ payload }) => ({ wanted: payload.wanted, state: "waiting" }))],
     next_position: Math.max(bundle.next_position ?? 1, ...scope.map((item) => item.position + 1)),
     files: { ...bundle.files, ...Object.fromEntries(files.map(({ row, body }) => [row.id, body.name])) },
     blobs: { ...bundle.blobs, ...Object.fromEntries(files.map(({ row }) => [row.id, row.sha256])) },
@@ -67,6 +68,17 @@ function withNeeds(known, ours) {
 /** Asked on this laptop; the clock runs once headquarters has it. */
 function isQuestion({ kind, state }) {
   return kind === "question" && state === "accepted";
+}
+
+/** What headquarters answered by telephone, noted here, stands beside its question until headquarters has confirmed it. */
+function withTold(questions, ours) {
+  const told = new Map(ours.filter((entry) => entry.kind === "hq_answer" && entry.state === "accepted").map(({ payload }) => [payload.question, payload]));
+  return questions.map((question) => (told.has(question.entry) && !question.answered ? { ...question, told: told.get(question.entry) } : question));
+}
+
+/** Handed over on this laptop: asked, and waits until an online engineer takes it. */
+function isHandedOver({ kind, state }) {
+  return kind === "hand_over" && state === "accepted";
 }
 
 /** What somebody at headquarters agreed to by telephone, noted here: the technical manager has to confirm it, unless it was done after all. */

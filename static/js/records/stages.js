@@ -5,7 +5,7 @@ import { production } from "./change.js";
 import { handOver } from "./hand_over.js";
 import { roomItems } from "./items.js";
 import { needButtons, needs } from "./needs.js";
-import { shown } from "./time.js";
+import { caseButton, cases, questions } from "./questions.js";
 
 const EXTRA = ["part", "request", "promise", "open_point", "photo", "note", "question"];
 const BEGINNING = ["enter_room", "operate", "start_training"];
@@ -74,9 +74,11 @@ function work(page) {
     el("div", { class: "d-flex flex-wrap gap-2" },
       ...EXTRA.map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind))),
       ...needButtons(page),
+      caseButton(page),
       ...(paused ? [button(`${words.kinds.resume} …`, () => page.ask("resume"), "btn btn-warning")] : ["pause", "left_site"].map((kind) => button(`${words.kinds[kind]} …`, () => page.ask(kind)))),
     ),
-    ...questions(bundle),
+    ...questions(page),
+    ...cases(bundle),
     ...needs(bundle),
     principles(bundle),
   ];
@@ -164,17 +166,9 @@ function sign(page) {
     ...missing.map(({ code }) => el("div", { class: "alert alert-warning" }, words[`missing ${code}`])),
     checklist(page, "sign"),
     lacking.length ? el("div", { class: "alert alert-warning" }, words.lacking_items, ...lacking.map((item) => scopeItem(page, item))) : null,
-    el("div", { class: "d-flex flex-wrap gap-2" }, start, elsewhere, button(words.resume_work, () => page.press("step", { step: "work" }))),
-    ...questions(bundle),
+    el("div", { class: "d-flex flex-wrap gap-2" }, start, elsewhere, button(words.resume_work, () => page.press("step", { step: "work" })), caseButton(page)),
+    ...questions(page),
+    ...cases(bundle),
     ...needs(bundle),
   ];
-}
-
-function questions({ questions: rows, site }) {
-  const at = (moment) => shown(moment, site.time_zone);
-  return rows.map((question) =>
-    el("div", { class: `alert mt-3 ${question.answered ? "alert-success" : "alert-info"}`, "data-question": question.answered ? "answered" : "waiting" },
-      el("div", { class: "fw-bold" }, question.text),
-      el("div", { class: "pre-line" }, question.answered ? `${words.answer}: ${question.answer}` : question.due_at ? `${words.waits} · ${words.answer_by} ${at(question.due_at)}` : words.waits),
-      question.answered_at ? el("div", { class: "small" }, `${question.answered_by} · ${at(question.answered_at)}`) : null));
 }

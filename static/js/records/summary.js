@@ -54,12 +54,14 @@ const TEXT = {
   training: (payload) => payload.content,
   attendee: (payload) => `${payload.name} ${payload.unit}`,
   assessment: (payload) => `${optionWord("assessment", "result", payload.result)} ${payload.score ?? ""} ${payload.remark}`,
+  hq_answer: (payload) => `${payload.answer} (${payload.answered_name}, ${payload.answered_how})`,
+  hand_over: (payload) => `${payload.wanted} (${payload.contact})`,
   change_request: (payload) => `${payload.text} (${payload.requested_name})`,
   change_step: (payload) => `${payload.runbook_step}. ${optionWord("change_step", "result", payload.result)} ${payload.note}`,
   change_end: (payload) => `${optionWord("change_end", "outcome", payload.outcome)} ${payload.note}`,
 };
-const TIME = { training: "started_at", arrived: "arrived_at", departed: "departed_at", pause: "at", left_site: "at", resume: "at", change_start: "at", change_step: "at", change_end: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at" };
-const FIXED = new Set(["step", "answer", "withdraw", "question", "new_need", "delay_notice", "change_request", "change_emergency", "change_start", "change_step", "change_end"]);
+const TIME = { training: "started_at", arrived: "arrived_at", departed: "departed_at", pause: "at", left_site: "at", resume: "at", change_start: "at", change_step: "at", change_end: "at", delay_notice: "new_time", hq_confirmation: "confirmed_at", hq_answer: "answered_at" };
+const FIXED = new Set(["step", "answer", "withdraw", "question", "hq_answer", "new_need", "hand_over", "delay_notice", "change_request", "change_emergency", "change_start", "change_step", "change_end"]);
 
 export function showTimeline(page) {
   const { bundle } = page;

@@ -6,8 +6,8 @@ const MINUTE = 60000;
 const CLOCK_TOLERANCE = 2 * MINUTE;
 const FAR_FROM_PLAN = 12 * 60 * MINUTE;
 const LONG_VISIT = 24 * 60 * MINUTE;
-const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "left_site", "resume", "departed", "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end", "training", "attendee", "assessment"];
-const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "withdraw", "note"];
+const ON_SITE_ONLY = ["result", "hq_confirmation", "part", "request", "promise", "open_point", "new_need", "pause", "left_site", "resume", "departed", "room_item", "change_request", "change_emergency", "change_start", "change_step", "change_end", "training", "attendee", "assessment", "hand_over"];
+const AFTER_WORK = ["hq_confirmation", "answer", "step", "question", "hq_answer", "hand_over", "withdraw", "note"];
 const OTHER_STEPS = ["start_change", "end_change", "finish", "sign", "archive"];
 const DECIDED = ["decision", "decided_name", "decided_at", "decided_how"];
 /** The steps whose rules are asked before this one as well. */
@@ -94,6 +94,11 @@ function newNeed(payload) {
   return Object.fromEntries(lacks.map((name) => [name, say("Needed, because it was decided by telephone.")]));
 }
 
+function hqAnswer(payload, facts, { at }) {
+  if (!facts.questions.some((row) => row.entry === payload.question)) return { question: say("Choose one of the list.") };
+  return moment(payload.answered_at) > at.getTime() + CLOCK_TOLERANCE ? { answered_at: say("This time lies in the future.") } : {};
+}
+
 function training({ started_at, ended_at }, facts, { at }) {
   if (moment(ended_at) <= moment(started_at)) return { ended_at: say("The training ends before it begins.") };
   return moment(ended_at) > at.getTime() + CLOCK_TOLERANCE ? { ended_at: say("This time lies in the future.") } : {};
@@ -123,7 +128,7 @@ function resume(payload, facts) {
   return {};
 }
 
-const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, new_need: newNeed, pause, left_site: left, resume, training, assessment };
+const CHECKS = { step, delay_notice: delay, arrived, departed, result: item, hq_confirmation: item, new_need: newNeed, pause, left_site: left, resume, training, assessment, hq_answer: hqAnswer };
 
 function isPaused(facts) {
   return facts.pauses.length > 0 && facts.pauses.at(-1).to === null;

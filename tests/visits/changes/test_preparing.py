@@ -109,7 +109,7 @@ def test_the_manager_of_a_project_does_not_approve_what_he_asks_for_himself(visi
 def test_nobody_signed_it_before_its_words_were_fixed(client, visit, chen, techmgr_qian, at):
     change = approved(visit, chen, techmgr_qian, at)
     facts = {"change": change, "signer_name": "李喆", "signer_position": "主任", "by": chen, "at": at + HOUR}
-    for signed_at, why in ((at - 3 * MINUTE, "固定"), (at + HOUR + 3 * MINUTE, "将来")):
+    for signed_at, why in ((at - 3 * MINUTE, "固定"), (at + HOUR + 3 * MINUTE, "尚未到")):
         with pytest.raises(DomainError, match=why) as refused:
             actions.customer_signed(signed_at=signed_at, copy=picture(), **facts)
         assert refused.value.field == "signed_at"

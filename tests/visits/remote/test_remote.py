@@ -46,6 +46,18 @@ def test_wang_hands_over_from_his_visit(client, signed, wang, online_wu):
     assert told(online_wu) == ["remote.handed_over"]
 
 
+def test_handed_over_without_a_network_it_is_a_case_once_it_arrives(client, house, on_site, wang, online_wu, at):
+    for _twice in range(2):
+        visits.enter(on_site, "hand_over", FACTS, at, live=False, entry_id="0190c6a2-7b1e-7000-8000-100000000001")
+
+    case = RemoteCase.objects.get()
+    assert (case.state, case.wanted, case.handed_over_by) == ("waiting", FACTS["wanted"], wang) and told(online_wu) == ["remote.handed_over"]
+    actions.take(case=case, by=online_wu, at=at)
+    client.force_login(wang)
+    row = client.get(f"/api/v1/visits/{on_site.number}/bundle/").json()["remote_cases"]
+    assert row == [{"number": case.number, "wanted": FACTS["wanted"], "state": "taken", "owner": "吴桐"}]
+
+
 def test_what_is_missing_stands_beside_its_field(client, signed, wang):
     client.force_login(wang)
     page = client.post(f"/visits/{signed.number}/remote-support/", FACTS | {"wanted": "", "contact": "李喆"})

@@ -47,7 +47,8 @@ def test_what_was_agreed_on_the_telephone_waits_for_the_technical_manager(claime
 def test_qian_confirms_and_engineer_and_dispatcher_are_told(client, claimed, techmgr_qian, wang, chen):
     client.force_login(techmgr_qian)
     page = client.get(claimed.get_absolute_url()).content.decode()
-    assert "缺少备件" in page and "电话" in page
+    assert "缺少备件" in page and "电话" in page and "服务内容: 1. 更换电源模块" in page
+    assert "更换电源模块" in client.get("/waivers/").content.decode()
 
     client.post(claimed.get_absolute_url(), {"to": "confirmed", "decision": ""})
 
