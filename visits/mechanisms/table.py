@@ -15,16 +15,31 @@ BY_ENFORCEMENT = {
 }
 # code of a gate, check or principle for which the software does something besides → (room, test, …)
 BESIDES = {
+    "prepare.identity": (
+        "visits/records",
+        "tests/visits/records/test_privacy.py::test_the_customer_reads_the_agreed_name_and_not_the_real_one",
+        "tests/test_canaries.py::test_nothing_that_a_customer_gets_tells_who_the_engineer_is_or_for_whom_else_he_works",
+    ),
+    "room.consent": ("visits/permits", "tests/visits/permits/test_packs.py::test_it_is_on_the_laptop_at_the_door"),
     "room.items_in": ("visits/records", "tests/visits/records/test_items.py::test_nobody_leaves_while_something_is_missing"),
     "room.items_out": ("visits/records", "tests/visits/records/test_items.py::test_nobody_leaves_while_something_is_missing"),
-    "change.form": ("visits/changes", "tests/visits/changes/test_changes.py::test_our_approval_alone_is_not_enough"),
+    "change.form": (
+        "visits/changes",
+        "tests/visits/changes/test_changes.py::test_our_approval_alone_is_not_enough",
+        "tests/visits/changes/test_changes.py::test_the_form_itself_answers_the_rule_that_asks_for_it",
+    ),
     "change.runbook": ("visits/changes", "tests/visits/changes/test_changes.py::test_its_gates_are_asked_first_and_each_step_is_logged"),
     "change.duration": ("visits/changes", "tests/visits/changes/test_preparing.py::test_what_does_not_fit_into_its_window_is_said_beside_the_field"),
     "change.after_tests": ("visits/changes", "tests/visits/changes/test_changes.py::test_a_failed_test_ends_in_rolled_back_without_a_lie"),
     "training.attendance": (
         "visits/records", "tests/visits/records/test_training.py::test_a_training_that_was_never_begun_is_not_signed_without_its_sheet_or_a_reason"
     ),
+    "training.assessment": ("visits/records", "tests/visits/records/test_training.py::test_a_sheet_without_results_is_not_signed_either"),
     "after.customer_documents": ("visits/records", "tests/visits/records/test_archiving.py::test_what_is_asked_before_archiving_is_answered_by_chen"),
+    "brief.identity_secret": ("visits/schedule", "tests/test_canaries.py::test_an_identity_that_was_agreed_with_one_customer_is_not_proposed_for_another"),
+    "brief.identity_hq": (
+        "visits/papers", "tests/test_canaries.py::test_nothing_that_a_customer_gets_tells_who_the_engineer_is_or_for_whom_else_he_works"
+    ),
     "brief.hq_documents": ("visits/documents", "tests/visits/documents/test_documents.py::test_wu_hands_a_plan_to_wang_who_opens_it_with_his_name_on_it"),
 }  # fmt: skip
 # code of a rule that the software itself enforces → (room, test, …)
@@ -132,10 +147,20 @@ SYSTEM = {
         "tests/conduct/purchases/test_buying.py::test_a_small_purchase_from_wish_to_shelf",
     ),
     "stock.project_plan": ("conduct/purchases", "tests/conduct/purchases/test_policy.py::test_what_is_missing_is_named"),
-    "month.pack": ("visits/packs", "tests/visits/packs/test_packs.py::test_everybody_and_every_department_hands_in_once"),
-    "month.file_name": ("visits/packs", "tests/visits/packs/test_packs.py::test_what_a_pack_holds"),
+    "month.pack": (
+        "visits/packs",
+        "tests/visits/packs/test_reading.py::test_the_day",
+        "tests/visits/packs/test_packs.py::test_everybody_and_every_department_hands_in_once",
+        "tests/visits/packs/test_packs.py::test_what_a_pack_holds",
+    ),
+    "month.file_name": ("visits/packs", "tests/visits/packs/test_reading.py::test_names_are_date_department_person"),
     "office.payment": ("conduct/projects", "tests/conduct/projects/test_projects.py::test_an_overdue_payment_is_loud_and_reminded_of_once"),
-    "office.attendance": ("conduct/attendance", "tests/conduct/attendance/test_leave.py::test_on_a_customers_premises_the_customer_is_asked_first"),
+    "office.attendance": (
+        "conduct/attendance",
+        "tests/conduct/attendance/test_pages.py::test_clocking_in_on_the_page",
+        "tests/conduct/attendance/test_leave.py::test_the_line_manager_is_asked_and_approves",
+        "tests/conduct/attendance/test_leave.py::test_on_a_customers_premises_the_customer_is_asked_first",
+    ),
     "office.penalty": ("conduct/violations", "tests/conduct/violations/test_violations.py::test_the_engineer_is_asked_first_and_then_it_is_ruled"),
 }  # fmt: skip
 
