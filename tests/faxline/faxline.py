@@ -337,6 +337,14 @@ def run_fast(speed):
     return wrapper.wait()
 
 
+def go_first():
+    """Modems in software lose their tone when a busy machine lets them wait: they use little of it, and come before the others."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, 0, -10)
+    except PermissionError:
+        pass  # a container without the right: as good as the machine is quiet
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cmd", choices=["run"])
@@ -345,6 +353,7 @@ def main():
     parser.add_argument("--iax", type=int, default=20000)
     parser.add_argument("--speed", type=float, default=1, help="time factor (needs the faketime package)")
     a = parser.parse_args()
+    go_first()
     if a.speed != 1 and "FAKETIME" not in os.environ:
         sys.exit(run_fast(a.speed))
     line = FaxLine(a.dir, a.port, a.iax)
