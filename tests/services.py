@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 STARTED = []
+CHAINS = ("tests/browser/", "tests/faxline/")  # they wait for browsers and for the one fax line, while other processes count
+SLOW = (*CHAINS, "tests/visits/demo/", "tests/faults/", "tests/test_access.py", "tests/test_lists.py", "tests/test_metrics.py")
 
 
 def pytest_addoption(parser):
@@ -49,14 +51,20 @@ def pytest_load_initial_conftests(early_config):
 
 
 def pytest_collection_modifyitems(items):
-    """The demo company takes minutes in few tests: it begins, or one process would stand idle at the end. Then the files of many."""
+    """What takes longest begins, or one process would stand idle at the end: the chains, a few slow files, then files by their tests."""
     many = Counter(item.nodeid.partition("::")[0] for item in items)
-    items.sort(key=lambda item: (not item.nodeid.startswith("tests/visits/demo/"), -many[item.nodeid.partition("::")[0]]))
+
+    def place(item):
+        file = item.nodeid.partition("::")[0]
+        slow = next((place for place, start in enumerate(SLOW) if file.startswith(start)), len(SLOW))
+        return slow, -many[file]
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """`-n 2`: a file's tests stay together for what they share, and those of the one fax line stay in one process."""
+    """`-n 3`: a file's tests stay together for what they share, and each chain in one process."""
     from xdist.scheduler import LoadFileScheduling
 
     config.option.loadscopereorder = False  # in the order above
@@ -64,7 +72,7 @@ def pytest_xdist_make_scheduler(config, log):
     class Together(LoadFileScheduling):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
-            return "tests/faxline" if file.startswith("tests/faxline/") else file
+            return next((chain for chain in CHAINS if file.startswith(chain)), file)
 
     return Together(config, log)
 
