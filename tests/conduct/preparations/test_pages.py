@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from conduct.preparations.models import Job, PreparationPolicy
 from tests.factories import preparations
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stopped_clock")]
 HEAD = "类别,名称,系部,教室,开始,班级,软件,提交人"
 GOOD = ["新课程,Java 程序设计,信息系,机房 401,2026-12-14 08:00,软件2401,JDK 21,何洁", "期末,英语听力,外语系,听力室 2,2026/12/21 14:00,,,"]
 

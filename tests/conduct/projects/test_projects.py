@@ -10,6 +10,7 @@ from conduct.projects import actions
 from conduct.projects.models import PaymentMilestone, ProjectTask
 from tests.factories import projects, visits
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 DAY = datetime.timedelta(days=1)
 
 

@@ -220,7 +220,7 @@ def test_the_queue_says_how_many_wait_beyond_those_shown(client, beamer, triager
     assert client.get("/repairs/queue/?more=free").context["free"]["shown"] == len(tickets)
 
 
-def test_what_if_works_out_another_quadrant_and_a_pause_and_stores_nothing(client, beamer, triager_li, at):
+def test_what_if_works_out_another_quadrant_and_a_pause_and_stores_nothing(client, beamer, triager_li, at, stopped_clock):
     ticket = repairs.sorted_in(beamer, at, triager_li, "nn")
     client.force_login(triager_li)
 
