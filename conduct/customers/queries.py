@@ -12,23 +12,24 @@ LISTED = 200  # sites, in a list of customers or sites
 
 
 def customers_for(user):
-    return _scoped(user, Customer, "orders__visits__engineer__staff")
+    return _scoped(user, Customer)
 
 
 def sites_for(user):
-    return _scoped(user, Site, "orders__visits__engineer__staff").select_related("customer")
+    return _scoped(user, Site).select_related("customer")
 
 
 def equipment_for(user):
-    return _scoped(user, Equipment, "orders__visits__engineer__staff").select_related("site__customer")
+    return _scoped(user, Equipment).select_related("site__customer")
 
 
-def _scoped(user, model, way_to_staff):
-    """All rows, or those of the person's own visits; the way there is the reverse relation of the rooms above."""
+def _scoped(user, model):
+    """All rows, or those of the visits that the person was asked for; the way there is the reverse relation of the rooms above."""
     if sees_all(user, Permission.SEE_CUSTOMERS):
         return model.objects.all()
     if user.may(Permission.SEE_CUSTOMERS):
-        return model.objects.filter(pk__in=model.objects.filter(**{way_to_staff: user}).values("pk"))
+        told = Customer.orders.field.model.visits.field.model.objects.told_to(user)
+        return model.objects.filter(pk__in=model.objects.filter(orders__in=told.values("order")).values("pk"))
     return model.objects.none()
 
 

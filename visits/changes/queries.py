@@ -12,6 +12,7 @@ from conduct.people.access import Permission, Role, sees_all
 from conduct.people.models import Staff
 from conduct.people.queries import people_with_role
 from visits.presence.queries import manager_of
+from visits.schedule.models import Visit
 from visits.schedule.states import VisitState
 
 from .models import ChangeApproval
@@ -34,7 +35,7 @@ def changes_for(user):
         return rows.none()
     if sees_all(user, Permission.SEE_CHANGES):
         return rows
-    return rows.filter(Q(visit__engineer__staff=user) | Q(visit__order__project_link__project__manager=user))
+    return rows.filter(Q(visit__in=Visit.objects.told_to(user)) | Q(visit__order__project_link__project__manager=user))
 
 
 def open_ones(rows):

@@ -27,6 +27,7 @@ from visits.records.leaving import lacking
 from visits.records.models import Entry, Record
 from visits.replies.queries import replies_of
 from visits.schedule.offers import offers
+from visits.schedule.queries import plans_shown
 from visits.schedule.states import VisitState
 from visits.signoff.queries import sign_offs_of
 from visits.trips.queries import trips_of
@@ -46,7 +47,7 @@ def context(shown, user, at):
         "visit": shown,
         "offers": offers(shown, user, at),
         "unread": _unread(shown, user),
-        "versions": shown.plan_versions.select_related("engineer__staff", "by").only(*PLAN),
+        "versions": plans_shown(shown, user).select_related("engineer__staff", "by").only(*PLAN),
         **_project(shown, user),
         "record": record,
         "scope": _scope(shown, record.facts),

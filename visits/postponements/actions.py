@@ -35,7 +35,7 @@ def postpone(*, order, visit=None, new_from, new_until, reason, by, at):
         withdraw(postponement=older, by=by, at=at)
     if visit:
         schedule.cancel(visit=visit, cancel_reason=reason[:300], by=by, at=at)
-    was = (visit.planned_start, visit.planned_end) if visit else (order.wanted_from, order.wanted_to)
+    was = (visit.planned_start, visit.planned_end) if visit and visit.told_version else (order.wanted_from, order.wanted_to)
     postponement = Postponement.objects.create(
         number=next_number("PP", day_of(at, order.site.time_zone).year), order=order, visit=visit, was_from=was[0], was_until=was[1],
         new_from=new_from, new_until=new_until, reason=reason, asked_at=at, asked_by=by,

@@ -38,7 +38,7 @@ def waiting_for(user):
 
 def statement_of(postponement, *, language, nonce):
     """The plain data that the customer signs, in `language`; hashed like a record's statement."""
-    ours, order = company(), postponement.order
+    ours, order, visit = company(), postponement.order, postponement.visit
     zone = order.site.time_zone
     shown = {name: getattr(postponement, name) for name in ("was_from", "was_until", "new_from", "new_until")}
     return {
@@ -47,7 +47,7 @@ def statement_of(postponement, *, language, nonce):
         "nonce": nonce,
         "number": postponement.number,
         "order": order.number,
-        "visit": postponement.visit.number if postponement.visit_id else "",
+        "visit": visit.number if visit and visit.told_version else "",
         "company": {"name": normal(ours.name_in(language)), "hotline": normal(ours.hotline)},
         "customer": {"number": order.customer.number, "name": normal(order.customer.name)},
         "site": {"number": order.site.number, "name": normal(order.site.name), "address": normal(order.site.address), "time_zone": zone},

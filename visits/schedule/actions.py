@@ -94,7 +94,7 @@ def propose(*, visit, by, at):
     refuse_unless_open(visit.order)
     with taking_time_of(visit.engineer, visit.planned_start, visit.planned_end, besides=visit):
         refuse_barred(visit.engineer, visit.planned_start, visit.order.site)
-        advance(visit, VisitState.PROPOSED, edition=current_edition(at))
+        advance(visit, VisitState.PROPOSED, edition=current_edition(at), told_version=visit.plan_version)
     trail.note(verb="visit.proposed", subject=visit, by=by, at=at, plan_version=visit.plan_version)
     telling.asked(visit, at)
 

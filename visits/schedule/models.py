@@ -15,6 +15,14 @@ from .states import TRANSITIONS, DeclineReason, VisitState
 
 LONGEST = datetime.timedelta(days=31)  # of a visit: bounds every search for what overlaps
 
+
+class Visits(models.QuerySet):
+    def told_to(self, staff):
+        """Those that this engineer was asked for. What is only planned, or was called off before anybody was told, is not the engineer's to know."""
+        own = self.filter(engineer__staff=staff).exclude(state=VisitState.PLANNED)
+        return own.exclude(state=VisitState.CANCELLED, told_version=None)
+
+
 class Visit(models.Model):
     """One engineer, one appointment, one record. Times are half-open: [planned_start, planned_end)."""
 
@@ -30,6 +38,7 @@ class Visit(models.Model):
     planned_start = models.DateTimeField(_("planned start"))
     planned_end = models.DateTimeField(_("planned end"))
     plan_version = models.PositiveSmallIntegerField(default=1)
+    told_version = models.PositiveSmallIntegerField(null=True)  # that the engineer was first asked with; of a plan, or one called off untold, None
     state = models.CharField(_("state"), max_length=10, choices=VisitState, default=VisitState.PLANNED)
     scope = models.ManyToManyField(ScopeItem, related_name="visits", verbose_name=_("scope"))
     traits = models.JSONField(_("traits"), default=list, blank=True)
@@ -44,6 +53,8 @@ class Visit(models.Model):
     cancel_reason = models.CharField(_("reason of the cancellation"), max_length=300, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("planned at"))
+
+    objects = Visits.as_manager()
 
     class Meta:
         verbose_name = _("visit")

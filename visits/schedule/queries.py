@@ -22,7 +22,7 @@ def visits_for(user):
     if sees_all(user, Permission.SEE_VISITS):
         return Visit.objects.all()
     if user.may(Permission.SEE_VISITS):
-        return Visit.objects.filter(engineer__staff=user).exclude(state=VisitState.PLANNED)
+        return Visit.objects.told_to(user)
     return Visit.objects.none()
 
 
@@ -117,6 +117,12 @@ def _first_name_of(engineer):
         return engineer.staff.name
     family = surname(engineer.staff.name)
     return f"{family}工" if family else _("Field engineer")
+
+
+def plans_shown(visit, user):
+    """The versions of a visit's plan, oldest first; its engineer sees those since being asked, headquarters' thoughts before are its own."""
+    versions = visit.plan_versions.all()
+    return versions if sees_all(user, Permission.SEE_VISITS) else versions.filter(version__gte=visit.told_version or 1)
 
 
 def planned_last(visit):

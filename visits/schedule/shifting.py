@@ -50,6 +50,7 @@ def _move(visit, engineer, plan, by, at):
     before, was_told = visit.engineer, visit.state in ASKED
     if engineer.pk != visit.engineer_id:
         plan |= {"engineer": engineer, "traits": traits_of(visit.order, engineer), **usual_identity(engineer, visit.order)}
+        plan |= {"told_version": visit.plan_version + 1} if was_told else {}
     with taking_time_of(engineer, plan["planned_start"], plan["planned_end"], besides=visit):
         replan(visit, by, at, **plan)
     trail.note(verb="visit.moved", subject=visit, by=by, at=at, plan_version=visit.plan_version, engineer=engineer.number)

@@ -6,7 +6,7 @@ from conduct.notices.actions import tell
 
 def asked(visit, at):
     """The engineer is asked for this time, for the first time or once more."""
-    told(visit, "visit.asked" if visit.plan_version == 1 else "visit.asked_again", at)
+    told(visit, "visit.asked" if visit.told_version == visit.plan_version else "visit.asked_again", at)
 
 
 def told(visit, code, at, engineer=None):

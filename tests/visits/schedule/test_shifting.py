@@ -130,7 +130,7 @@ def test_a_proposed_visit_is_proposed_anew(planned, chen, wang, zhao, at):
     moved = shift(planned, chen, at, who=zhao, reason="调整")
 
     assert (moved.state, moved.plan_version, moved.engineer) == ("proposed", 2, zhao.engineer)
-    assert told(wang) == ["visit.asked", "visit.withdrawn"] and told(zhao) == ["visit.asked_again"]
+    assert told(wang) == ["visit.asked", "visit.withdrawn"] and told(zhao) == ["visit.asked"]
 
 
 def test_a_countered_visit_that_is_moved_is_proposed(house, chen, wang, at):
