@@ -7,7 +7,7 @@ from conduct.base.days import in_reach
 from conduct.base.forms import Form, SiteTimeField
 from conduct.people.models import Engineer
 from conduct.people.queries import bookable_engineers
-from visits.schedule.forms import ReasonField
+from visits.schedule.forms import KnowingForm, ReasonField
 from visits.schedule.states import VisitState
 
 
@@ -41,20 +41,8 @@ class PlaceForm(Form):
         return cleaned
 
 
-class PlanForm(PlaceForm):
-    """A place for an order; `known` are the numbers of its visits that the page showed: none on the board's list."""
-
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
-        self.fields["known"] = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def clean_known(self):
-        return self.cleaned_data["known"].split()
-
-    def knows(self, numbers):
-        """From now on these are known: who was told once may go on."""
-        self.data = self.data.copy()
-        self.data["known"] = " ".join(numbers)
+class PlanForm(PlaceForm, KnowingForm):
+    """A place for an order; the board's list shows none of its visits."""
 
 
 class ShiftForm(PlaceForm):

@@ -9,7 +9,7 @@ from visits.orders.queries import order_page
 from visits.schedule.conflict_words import words
 from visits.schedule.conflicts import cost
 from visits.schedule.decision import assess_all
-from visits.schedule.queries import open_visits, visit_page
+from visits.schedule.queries import numbers_known, visit_page
 from visits.schedule.states import VisitState
 
 MOVABLE = (VisitState.PLANNED, VisitState.PROPOSED, VisitState.COUNTERED, VisitState.CONFIRMED)
@@ -46,8 +46,7 @@ def first_guess(order, asked, at):
     if order.wanted_from and order.wanted_from > at:
         start = order.wanted_from.astimezone(zone)
         start = start.replace(hour=9) if start.time() == datetime.time() else start  # a wish for a day is none for its midnight
-    known = " ".join(open_visits(order).values_list("number", flat=True))
-    guess = {"planned_start": start, "planned_end": start + duration_of(order), "known": known}
+    guess = {"planned_start": start, "planned_end": start + duration_of(order), "known": numbers_known(order)}
     return guess | _named(asked)
 
 

@@ -63,7 +63,7 @@ def place(request, number):
         if visit := act(form, actions.place, order=order, by=request.user, at=at, **form.cleaned_data):
             messages.success(request, _("%(number)s is planned; nobody was told yet.") % {"number": visit.number})
             return redirect(page.address(visit, ZoneInfo(zone)))
-        form.knows(open_visits(order).values_list("number", flat=True))
+        form.knows(order)
     context = {"order": order, "form": form, "submit": _("Plan"), "others": open_visits(order).select_related("engineer__staff")}
     return render(request, "visits/board/plan.html", context, status=422 if form.errors else 200)
 

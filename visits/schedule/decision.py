@@ -84,7 +84,7 @@ def refuse_planned(order, known):
     last = planned_last(news)
     raise ForbiddenMove(
         _(
-            "Your board was older than the plan. %(who)s planned %(visit)s for this order at %(at)s: %(engineer)s, %(start)s–%(end)s. "
+            "This page was older than the plan. %(who)s planned %(visit)s for this order at %(at)s: %(engineer)s, %(start)s–%(end)s. "
             "Nothing was changed; plan again if it needs another visit."
         )
         % {

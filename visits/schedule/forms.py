@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from conduct.base.forms import Form, SiteTimeField
 from conduct.people.queries import bookable_engineers
 
-from .queries import open_scope
+from .queries import numbers_known, open_scope
 from .states import DeclineReason
 
 
@@ -16,9 +16,25 @@ class ReasonField(forms.CharField):
         super().__init__(label=_("reason"), max_length=300, required=False, help_text=hint)
 
 
-class ProposeForm(Form):
-    def __init__(self, *args, order, **kwargs):
+class KnowingForm(Form):
+    """A plan for an order; `known` are the numbers of its visits that the page showed: none, when it does not say."""
+
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["known"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_known(self):
+        return self.cleaned_data["known"].split()
+
+    def knows(self, order):
+        """From now on the order's visits are known: who was told once may go on."""
+        self.data = self.data.copy()
+        self.data["known"] = numbers_known(order)
+
+
+class ProposeForm(KnowingForm):
+    def __init__(self, *args, order, **kwargs):
+        super().__init__(*args, initial={"known": numbers_known(order)}, **kwargs)
         zone = order.site.time_zone
         engineers = bookable_engineers().prefetch_related("skills")
         self.fields["engineer"] = forms.ModelChoiceField(engineers, label=_("engineer"))

@@ -51,6 +51,11 @@ def open_visits(order):
     return order.visits.filter(state__in=VisitState.OPEN).order_by("planned_start", "id")
 
 
+def numbers_known(order):
+    """What a page that shows the order's open visits keeps in mind of them: "V-2026-000123 V-2026-000124"."""
+    return " ".join(open_visits(order).values_list("number", flat=True))
+
+
 def open_scope(order):
     """Items of the order that no record calls done yet; all of them when nothing is left open."""
     return left_of([order])[order.pk] or list(order.scope.all())

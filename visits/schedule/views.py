@@ -41,7 +41,7 @@ def order(request, number):
     context = {"order": shown, "form": form, "visits": visits, "scope": shown.scope.all(), "ticket_photos": ticket_photos(shown)}
     context |= {"equipment": shown.equipment.order_by("number"), "skills": shown.skills.all(), "certified": shown.certified.all()}
     context["asked_again"] = asked_again(shown)
-    return render(request, "visits/schedule/order.html", context)
+    return render(request, "visits/schedule/order.html", context, status=422 if form and form.errors else 200)
 
 
 def _propose(request, order, form):
@@ -50,6 +50,8 @@ def _propose(request, order, form):
         messages.success(
             request, _("%(engineer)s is asked for %(number)s.") % {"engineer": visit.engineer, "number": visit.number}
         )
+    else:
+        form.knows(order)
     return visit
 
 

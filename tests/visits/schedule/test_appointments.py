@@ -56,20 +56,39 @@ def test_the_engineer_accepts_on_the_page(client, wang, proposed):
     assert proposed.state == "confirmed"
 
 
-def test_a_proposal_that_clashes_keeps_what_was_typed(client, chen, wang, proposed, at):
+def asking(order, engineer, **facts):
+    """What the form on an order's page sends."""
+    form = {"engineer": engineer.pk, "identity_name": "王工", "identity_capacity": "工程师", "scope": [order.scope.first().pk]}
+    return form | {"planned_start": "2099-01-05T09:00", "planned_end": "2099-01-05T11:00"} | facts
+
+
+def test_a_proposal_that_clashes_keeps_what_was_typed(client, chen, wang, proposed):
     client.force_login(chen)
-    form = {
-        "engineer": wang.engineer.pk, "identity_name": "王工", "identity_capacity": "工程师", "scope": [proposed.scope.first().pk],
-        "planned_start": "2099-01-05T09:00", "planned_end": "2099-01-05T11:00",
-    }  # fmt: skip
     address = proposed.order.get_absolute_url()
+    form = asking(proposed.order, wang.engineer, known=client.get(address).context["form"]["known"].value())
     assert client.post(address, form).status_code == 302
 
-    response = client.post(address, form)
+    response = client.post(address, form | {"known": client.get(address).context["form"]["known"].value()})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "2099-01-05T09:00" in response.content.decode()
     assert "已有安排" in str(response.context["form"].errors["planned_start"])
+
+
+def test_of_two_who_ask_for_the_same_order_the_second_is_told_and_may_go_on(client, house, chen, admin_zhou, wang, zhao, at):
+    order = visits.order(chen, at)
+    client.force_login(chen)
+    page = order.get_absolute_url()
+    sees = {"known": client.get(page).context["form"]["known"].value(), "reason": "支援", "identity_name": "小赵"}
+    first = visits.planned(admin_zhou, at, wang.engineer, work=order)  # by a colleague, softly
+
+    told = client.post(page, asking(order, zhao.engineer, **sees))
+
+    text = told.content.decode()
+    assert told.status_code == 422 and list(order.visits.all()) == [first]
+    assert all(said in text for said in ("周颖", first.number, "王磊", "小赵", "支援", "2099-01-05T09:00"))
+    again = asking(order, zhao.engineer, **sees) | {"known": told.context["form"]["known"].value()}
+    assert client.post(page, again).status_code == 302 and order.visits.count() == 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
