@@ -89,5 +89,5 @@ document.addEventListener("submit", (event) => {
 
 const area = document.getElementById("board-scroll"), seven = area?.querySelector('[data-hour="7"]');
 if (seven) area.scrollLeft = seven.offsetLeft;
-start(() => isCarrying() || isOpen());
+start(() => press !== null || isCarrying() || isOpen()); // drawn anew under a press, what it takes up would stand nowhere
 window.addEventListener("pageshow", (event) => { if (event.persisted && !past()) refresh().catch(lost); });

@@ -29,6 +29,18 @@ COUNT_NEW_NODES = """() => {
   watch.observe(document.getElementById("board-say").parentElement, { childList: true, subtree: true });
 }"""
 
+# Where to take a thing up on a board that shows what the server has, with nothing lying over it; null as long as that is not so.
+GRIP = """async (what) => {
+  const known = encodeURIComponent(document.getElementById("board-live").dataset.version);
+  const { changed } = await (await fetch(`/board/changes/?version=${known}`)).json();
+  const element = document.querySelector(what);
+  if (changed || !element) return null;
+  element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { left, top } = element.getBoundingClientRect(), grip = { x: left + 30, y: top + 15 };
+  return document.elementFromPoint(grip.x, grip.y)?.closest(what) === element ? grip : null;
+}"""
+REDRAW = "import('/static/js/board/live.js').then((live) => live.refresh())"
+
 
 @pytest.fixture
 def desk(transactional_db, request):
@@ -45,12 +57,10 @@ def desk(transactional_db, request):
     return {**people, "he": he, "first": first, "second": second}
 
 
-def box_of(locator, *, scroll=False):
+def box_of(locator):
     """Where it is. Of a board that is drawn anew at this moment it is asked again."""
     while True:
         try:
-            if scroll:
-                locator.scroll_into_view_if_needed()
             if box := locator.bounding_box():
                 return box
         except Error:
@@ -262,11 +272,12 @@ def test_a_visit_of_several_days_keeps_both_ends_and_a_board_that_is_signed_out_
 
 
 def carry(page, column, to, says=""):
-    """Wang's bar by mouse, from one quarter of an hour of the day to another."""
+    """Wang's bar by mouse, from one quarter of an hour of the day to another. A redraw that is due meanwhile waits for the hand."""
     lane = box_of(page.locator(".board-lane:has(.bar)"))
     place, height = lane["width"] / 96, lane["y"] + lane["height"] / 2
     page.mouse.move(lane["x"] + (column + 0.5) * place, height)
     page.mouse.down()
+    page.evaluate(REDRAW)
     page.mouse.move(lane["x"] + (to + 0.5) * place, height, steps=4)
     expect(page.locator("#board-tip")).to_contain_text(says)
     page.mouse.up()
@@ -274,11 +285,11 @@ def carry(page, column, to, says=""):
 
 def drag(page, what, to, says=None):
     """By mouse, to the row of an engineer and a day: (engineer, day)."""
-    box = box_of(page.locator(what), scroll=True)  # the twentieth order waits below the edge of its list
+    grip = page.wait_for_function(GRIP, arg=what).json_value()  # the twentieth order waits below the edge of its list
     to = point(page, *to)
-    page.mouse.move(box["x"] + 30, box["y"] + 15)
+    page.mouse.move(grip["x"], grip["y"])
     page.mouse.down()
-    page.mouse.move(box["x"] + 10, box["y"] + 15, steps=2)
+    page.mouse.move(grip["x"] - 20, grip["y"], steps=2)
     page.mouse.move(*to, steps=4)
     expect(page.locator("#board-ghost")).to_have_attribute("data-place", {"不可以": "hard", "要说明理由": "soft"}.get(says, "free"))
     if says:
