@@ -31,8 +31,8 @@ from visits.schedule.states import VisitState
 from .shapes import CustomerShape, EquipmentShape, NewOrder, OrderShape, PaperShape, SiteShape, VisitShape
 
 PLAIN = (
-    "site", "contact", "reported_fault", "symptom", "traits", "wanted_from", "wanted_to", "change_from", "change_to", "priority",
-    "duration_minutes",
+    "site", "contact", "reference", "reported_fault", "symptom", "traits", "wanted_from", "wanted_to", "change_from", "change_to",
+    "priority", "duration_minutes",
 )  # fmt: skip
 MOMENTS = ("from", "until")
 AFTER = OpenApiParameter("after", str, description="the place from `next` of the page before")
@@ -156,7 +156,8 @@ def orders_of(user):
 class Orders(Route):
     scope, write_scope, shape = Scope.ORDERS_READ, Scope.ORDERS_WRITE, OrderShape
     filters = {
-        "state": "state", "customer": "customer__number", "site": "site__number", "from": "created_at__gte", "until": "created_at__lt",
+        "state": "state", "customer": "customer__number", "site": "site__number", "reference": "reference", "from": "created_at__gte",
+        "until": "created_at__lt",
     }  # fmt: skip
     choices = {"state": OrderState.values}
 

@@ -78,7 +78,7 @@ class OrderShape(serializers.ModelSerializer):
     class Meta:
         model = WorkOrder
         fields = [
-            "number", "state", "customer", "site", "contact", "equipment", "reported_fault", "symptom", "stated_cause", "scope", "traits",
+            "number", "state", "customer", "site", "contact", "reference", "equipment", "reported_fault", "symptom", "stated_cause", "scope", "traits",
             "wanted_from", "wanted_to", "change_from", "change_to", "priority", "duration_minutes", "skills", "certified", "created_at",
             "visits",
         ]  # fmt: skip
@@ -114,6 +114,7 @@ class NewOrder(serializers.Serializer):
 
     site = serializers.SlugRelatedField("number", queryset=Site.objects.select_related("customer"))
     contact = serializers.CharField(max_length=60, required=False, allow_blank=True, help_text="name of a contact of the site")
+    reference = serializers.CharField(max_length=60, required=False, allow_blank=True, default="", help_text="the customer's own number of the matter")
     equipment = serializers.ListField(child=serializers.CharField(max_length=12), required=False, default=list, max_length=50)
     reported_fault = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
     symptom = serializers.ChoiceField(Symptom.choices, required=False, allow_blank=True, default="")

@@ -15,7 +15,8 @@ from .models import ImportedRow, OrderImport
 from .states import ImportState, Likely
 
 PLAIN = (
-    "contact", "reported_fault", "symptom", "traits", "wanted_from", "wanted_to", "change_from", "change_to", "priority", "duration_minutes",
+    "contact", "reference", "reported_fault", "symptom", "traits", "wanted_from", "wanted_to", "change_from", "change_to", "priority",
+    "duration_minutes",
 )  # fmt: skip
 
 

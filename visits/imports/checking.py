@@ -21,7 +21,7 @@ from visits.orders.states import Priority, Symptom
 from .columns import Wrong, key_of, lines, minutes, moment, one_of, read_headings, several
 from .models import ImportedRow
 
-LATER = ("certified", "change_from", "change_to")  # columns that came later: an empty one leaves the key of a row as it was
+LATER = ("reference", "certified", "change_from", "change_to")  # columns that came later: an empty one leaves the key of a row as it was
 
 
 @dataclass
@@ -118,9 +118,9 @@ def _read(row, places, world):
             row.facts[code] = None
     _check_windows(row, places)
     row.site = row.facts["site"]
-    reference = row.text.get("reference", "")
-    if reference or not row.problems:
-        row.key = key_of(reference, {code: _said(value) for code, value in row.facts.items() if value or code not in LATER})
+    reference, customer = row.facts["reference"], row.site and row.site.customer_id
+    if reference and customer or not row.problems:
+        row.key = key_of(reference, customer, {code: _said(value) for code, value in row.facts.items() if value or code not in LATER})
 
 
 def _check_windows(row, places):
@@ -154,6 +154,7 @@ def _cells(row, world):
     return {
         "site": of_site,
         "contact": lambda text: _contact(text, site, world),
+        "reference": lambda text: _free(text, 60),
         "equipment": lambda text: [_equipment(number, site, world) for number in several(text)],
         "reported_fault": lambda text: _free(text, 4000),
         "symptom": lambda text: one_of(text, world.words["symptom"]),

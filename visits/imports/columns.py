@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 NEEDED = ("scope",)
 # Headings that are understood, whatever the case: the code, Chinese, English.
 HEADINGS = {
-    "reference": ("外部单号", "参考号", "reference", "external number"),
+    "reference": ("客户单号", "外部单号", "参考号", "reference", "external number", "customer's own number"),
     "site": ("现场编号", "site number", "site no"),
     "customer": ("客户", "客户名称", "customer"),
     "site_name": ("现场", "现场名称", "site name"),
@@ -111,7 +111,7 @@ def moment(text, zone, *, last=False):
         raise Wrong(_("“%(text)s” is no time such as 2026-12-01 09:00") % {"text": text[:30]}) from error
 
 
-def key_of(reference, facts):
-    """What a row means, as a hash: its reference where it has one, else everything it says."""
-    said = ["reference", reference] if reference else ["row", facts]
+def key_of(reference, customer, facts):
+    """What a row means, as a hash: the customer's own number where it has one, else everything it says."""
+    said = ["reference", customer, reference] if reference else ["row", facts]
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -18,7 +18,7 @@ from .queries import last_rewrite
 from .states import OrderState
 
 TOLD = (
-    "site", "customer", "contact", "reported_fault", "symptom", "stated_cause", "traits", "wanted_from", "wanted_to", "change_from",
+    "site", "customer", "contact", "reference", "reported_fault", "symptom", "stated_cause", "traits", "wanted_from", "wanted_to", "change_from",
     "change_to", "duration_minutes", "priority",
 )  # fmt: skip
 ON_THE_WAY = ["planned", "proposed", "countered", "confirmed", "on_site"]

@@ -28,7 +28,7 @@ class OrderForm(ModelForm):
     class Meta:
         model = WorkOrder
         fields = [
-            "site", "contact", "equipment", "reported_fault", "symptom", "stated_cause", "scope", "traits", "wanted_from", "wanted_to",
+            "site", "contact", "reference", "equipment", "reported_fault", "symptom", "stated_cause", "scope", "traits", "wanted_from", "wanted_to",
             "priority", "duration_minutes", "skills", "certified", "change_from", "change_to",
         ]  # fmt: skip
         widgets = {

@@ -21,6 +21,7 @@ class WorkOrder(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", verbose_name=_("customer"))
     site = models.ForeignKey(Site, models.PROTECT, related_name="orders", verbose_name=_("site"))
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("contact"))
+    reference = models.CharField(_("the customer's own number"), max_length=60, blank=True, db_default="", default="")
     equipment = models.ManyToManyField(Equipment, blank=True, related_name="orders", verbose_name=_("equipment"))
     reported_fault = models.TextField(_("reported fault"), blank=True, validators=[MaxLengthValidator(4000)])
     symptom = models.CharField(_("symptom"), max_length=10, choices=Symptom, blank=True)
@@ -48,6 +49,7 @@ class WorkOrder(models.Model):
             models.Index(fields=["-created_at", "-id"], name="order_created"),
             models.Index(fields=["state", "-created_at", "-id"], name="order_state_created"),
             models.Index(fields=["site", "-created_at", "-id"], name="order_site_created"),
+            models.Index(fields=["reference", "-created_at", "-id"], name="order_reference"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -31,9 +31,14 @@ def last_rewrite(order):
 
 
 def searched(user, orders, text):
-    """(`orders` of that number, or of the sites that are found by `text`; whether more sites fit). Each by an index of its own."""
+    """(`orders` of that number, ours or the customer's own, or of the sites that are found by `text`; whether more sites fit).
+
+    Each by an index of its own.
+    """
     if text.upper().startswith("WO-"):
         return orders.filter(number=text.upper()), False
+    if (told := orders.filter(reference__in={text, text.upper(), text.lower()})).exists():
+        return told, False
     own = None if sees_all(user, Permission.SEE_ORDERS) else Site.objects.filter(pk__in=orders_for(user).values("site"))
     ids, more = find_site_ids(text, most=SITES, within=own)
     return orders.filter(site__in=ids), more

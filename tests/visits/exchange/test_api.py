@@ -144,11 +144,13 @@ def test_pages_follow_one_another_without_a_gap(program, chen, at):
 def test_an_order_is_raised_once_for_each_key(program, chen, at):
     visits.site()
     client = program()
-    first = raise_order(client, told(wanted_from="2026-12-01T09:00+08:00", contact="李喆", traits=["repair"]))
-    again = raise_order(client, told(wanted_from="2026-12-01T09:00+08:00", contact="李喆", traits=["repair"]))
+    facts = {"wanted_from": "2026-12-01T09:00+08:00", "contact": "李喆", "traits": ["repair"], "reference": "PO-9"}
+    first = raise_order(client, told(**facts))
+    again = raise_order(client, told(**facts))
 
     assert first.status_code == again.status_code == 201 and first.json() == again.json()
     assert first.json()["wanted_from"] == "2026-12-01T09:00+08:00" and first.json()["contact"] == "李喆"
+    assert [row["reference"] for row in client.get("/api/v1/orders/?reference=PO-9").json()["results"]] == ["PO-9"]
     assert WorkOrder.objects.get().created_by == chen
     other = raise_order(client, told(scope=["别的"]))
     assert other.status_code == 409 and WorkOrder.objects.count() == 1

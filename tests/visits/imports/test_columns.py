@@ -63,7 +63,7 @@ def test_words_are_codes_or_labels():
         one_of("urgent", words)
 
 
-def test_a_reference_is_the_row():
-    assert key_of("A-1", {"scope": ["a"]}) == key_of("A-1", {"scope": ["b"]})
-    assert key_of("", {"scope": ["a"]}) != key_of("", {"scope": ["b"]})
-    assert key_of("", {"x": 1, "y": 2}) == key_of("", {"y": 2, "x": 1})
+def test_a_customers_own_number_is_the_row():
+    assert key_of("A-1", 7, {"scope": ["a"]}) == key_of("A-1", 7, {"scope": ["b"]}) != key_of("A-1", 8, {"scope": ["a"]})
+    assert key_of("", 7, {"scope": ["a"]}) != key_of("", 7, {"scope": ["b"]})
+    assert key_of("", 7, {"x": 1, "y": 2}) == key_of("", 7, {"y": 2, "x": 1})

@@ -52,6 +52,17 @@ def test_a_clean_file_becomes_orders_once(desk, at):
     assert second.site.number == "S-0001" and OrderImport.objects.get().state == "done"
 
 
+def test_the_customers_own_number_stays_with_its_order_and_finds_it(desk):
+    desk.post(upload(desk, GOOD, "A-2,S-0001,,,,,,更换灯泡,,,,,"), {})
+    other = visits.site(visits.customer("C-0002", "苏州中学"), "S-0002")
+    desk.post(upload(desk, f"A-1,{other.number},,,,,,检查电源,,,,,", name="others.csv"), {})  # numbers of two customers may be the same
+
+    theirs = WorkOrder.objects.filter(reference="A-1").order_by("number")
+    assert [order.site.number for order in theirs] == ["S-0001", "S-0002"]
+    assert [row["number"] for row in desk.get("/orders/?q=a-2").context["page"].rows] == [WorkOrder.objects.get(reference="A-2").number]
+    assert "A-1" in desk.get(theirs[0].get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_the_same_rows_again_do_not_double(desk, encoding):
     desk.post(upload(desk, GOOD, encoding=encoding), {})
@@ -66,6 +77,7 @@ def test_the_same_rows_again_do_not_double(desk, encoding):
 @pytest.mark.parametrize(
     ("row", "cell"),
     [
+        (GOOD.replace("A-1", "A" * 61), "A2"),
         (GOOD.replace("S-0001", "S-0099"), "B2"),
         (GOOD.replace("S-0001,", "S-0001,别的学校"), "B2"),
         ("A-1,,无此客户,,,,,检查,,,,,", "C2"),
