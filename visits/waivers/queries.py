@@ -1,3 +1,5 @@
+from django.db.models import OuterRef, Subquery
+
 from conduct.people.access import Permission, sees_all
 from visits.orders.models import ScopeItem
 
@@ -38,11 +40,7 @@ def named_item(waiver):
     return f"{waiver.position}. {item.text}" if item else f"{waiver.position}."
 
 
-def named(waivers):
-    """The waivers as a list, each with `text`, the words of its scope item, in one query; empty when the item was taken out since."""
-    rows = list(waivers)
-    planned = ScopeItem.objects.filter(visits__in={row.visit_id for row in rows}).values_list("visits", "position", "text")
-    texts = {(visit, position): text for visit, position, text in planned}
-    for row in rows:
-        row.text = texts.get((row.visit_id, row.position), "")
-    return rows
+def with_item(waivers):
+    """The same rows, each with `text`, the words of its scope item; None when it was taken out since."""
+    planned = ScopeItem.objects.filter(visits=OuterRef("visit"), position=OuterRef("position"))
+    return waivers.annotate(text=Subquery(planned.values("text")[:1]))

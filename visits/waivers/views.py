@@ -13,17 +13,16 @@ from visits.records.projection import moment
 
 from . import actions
 from .forms import DecideForm
-from .queries import item_of, named, waivers_for
+from .queries import item_of, waivers_for, with_item
 from .states import WaiverState
 
 
 @login_required
 def waiver_list(request):
     require(request.user, Permission.SEE_WAIVERS)
-    rows = waivers_for(request.user)
+    rows = with_item(waivers_for(request.user))
     show = "all" if request.GET.get("show") == "all" else "waiting"
     page = keyset(rows if show == "all" else rows.filter(state=WaiverState.WAITING), request, order=("-raised_at", "-id"))
-    named(page.rows)
     return render(request, "visits/waivers/list.html", {"page": page, "show": show})
 
 
