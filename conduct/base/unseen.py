@@ -3,6 +3,7 @@
 import hashlib
 
 from django import forms
+from django.template.defaultfilters import yesno
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,8 @@ def _mark(row, name):
 
 def _now(held, field):
     said = getattr(held, f"get_{field.name}_display", lambda: getattr(held, field.name))()
+    if isinstance(said, bool):
+        said = yesno(said)
     return _("%(field)s “%(now)s”") % {"field": capfirst(field.verbose_name), "now": "–" if said in (None, "") else said}
 
 

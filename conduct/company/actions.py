@@ -1,20 +1,24 @@
 from django.db import transaction
 
+from conduct.base.unseen import refuse_unseen
 from conduct.files.actions import store_photo
 from conduct.people import actions as people
 from conduct.people.access import Role
 from conduct.people.models import Staff
 from conduct.trail import actions as trail
+from conduct.trail.queries import trail_of
 
 from .models import Company
 
 
 @transaction.atomic
-def save_company(*, company, logo=None, by, at):
+def save_company(*, company, logo=None, seen="", by, at):
     """Change the company's data; `logo` is a new picture or None to keep the present one.
 
-    A changed consent wording is a new edition, so that each signature names the words it was given under.
+    A changed consent wording is a new edition, so that each signature names the words it was given under. `seen` is what the form
+    showed: raises Unseen when somebody else changed it since.
     """
+    refuse_unseen(company, seen, lambda held: trail_of(held).filter(verb="company.changed"))
     before = Company.objects.filter(pk=1).first()
     if before and (before.consent_zh, before.consent_en) != (company.consent_zh, company.consent_en):
         company.consent_edition = before.consent_edition + 1

@@ -2,13 +2,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import ModelForm
+from conduct.base.unseen import SeenForm
 from conduct.people.access import Role
 from conduct.people.forms import ZONES
 
 from .models import Company
 
 
-class CompanyForm(ModelForm):
+class CompanyForm(SeenForm, ModelForm):
     logo_picture = forms.ImageField(label=_("logo"), required=False)
     second_factor_roles = forms.MultipleChoiceField(
         label=_("roles that need a second factor"),

@@ -61,5 +61,8 @@ class Company(models.Model):
     def consent_in(self, language):
         return self.consent_en if language == "en" else self.consent_zh
 
+    def get_second_factor_roles_display(self):
+        return ", ".join(str(Role(role).label) for role in self.second_factor_roles if role in Role.values)
+
     def needs_second_factor(self, roles):
         return bool(set(self.second_factor_roles) & set(roles) & set(Role.values))

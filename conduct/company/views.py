@@ -21,7 +21,7 @@ def edit(request):
     form = CompanyForm(request.POST or None, request.FILES or None, instance=company())
     if request.method == "POST" and form.is_valid():
         logo = form.cleaned_data["logo_picture"]
-        if act(form, actions.save_company, company=form.instance, logo=logo, by=request.user, at=timezone.now()):
+        if act(form, actions.save_company, company=form.instance, logo=logo, seen=form.seen, by=request.user, at=timezone.now()):
             messages.success(request, _("Saved."))
             return redirect("company:edit")
     return render(request, "conduct/company/form.html", {"form": form, "company": company()})

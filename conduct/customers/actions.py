@@ -1,7 +1,9 @@
 from django.db import transaction
 
 from conduct.base.numbers import next_number
+from conduct.base.unseen import refuse_unseen
 from conduct.trail import actions as trail
+from conduct.trail.queries import trail_of
 
 from .indexing import index_sites
 from .labels import label_of
@@ -11,9 +13,13 @@ SERIES = {"customer": ("C", 4), "site": ("S", 4), "equipment": ("EQ", 6)}
 
 
 @transaction.atomic
-def save(*, thing, before=None, by, at):
-    """Create or change a customer, site or piece of equipment. `before` is the row as it was, for the trail's difference."""
+def save(*, thing, before=None, seen="", by, at):
+    """Create or change a customer, site or piece of equipment. `before` is the row as it was, for the trail's difference.
+
+    `seen` is what the form showed of it. Raises Unseen when somebody else changed it since.
+    """
     kind = thing._meta.model_name
+    refuse_unseen(thing, seen, lambda held: trail_of(held).filter(verb=f"{kind}.changed"))
     if not thing.number:
         prefix, width = SERIES[kind]
         thing.number = next_number(prefix, width=width)
@@ -37,7 +43,9 @@ def give_labels(*, equipment):
 
 
 @transaction.atomic
-def save_contact(*, contact, by, at):
+def save_contact(*, contact, seen="", by, at):
+    """Enter or change a contact of a site. `seen` as in `save`."""
+    refuse_unseen(contact, seen, lambda held: trail_of(held.site).filter(verb="contact.changed", data__name=held.name))
     is_new = contact.pk is None
     contact.left_at = None if contact.is_active else contact.left_at or at
     contact.save()

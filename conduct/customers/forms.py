@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import ModelForm
+from conduct.base.unseen import SeenForm
 from conduct.people.forms import ZONES
 
 from .models import Contact, Customer, Equipment, Site
@@ -9,14 +10,14 @@ from .models import Contact, Customer, Equipment, Site
 DATE = {"type": "date"}
 
 
-class CustomerForm(ModelForm):
+class CustomerForm(SeenForm, ModelForm):
     class Meta:
         model = Customer
         fields = ["name", "short_name", "city", "telephone", "email", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
-class SiteForm(ModelForm):
+class SiteForm(SeenForm, ModelForm):
     class Meta:
         model = Site
         fields = [
@@ -30,13 +31,13 @@ class SiteForm(ModelForm):
         self.fields["customer"].queryset = Customer.objects.order_by("name")
 
 
-class ContactForm(ModelForm):
+class ContactForm(SeenForm, ModelForm):
     class Meta:
         model = Contact
         fields = ["name", "position", "telephone", "email", "is_active"]
 
 
-class EquipmentForm(ModelForm):
+class EquipmentForm(SeenForm, ModelForm):
     class Meta:
         model = Equipment
         fields = ["site", "name", "category", "model", "serial", "installed_on", "warranty_until", "is_teaching", "is_active"]

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conduct.base.access import get_or_404, require
+from conduct.base.forms import act
 from conduct.base.paging import keyset
 from conduct.people.access import Permission, sees_all
 from conduct.trail.queries import trail_of
@@ -29,9 +30,9 @@ def _edit(request, form_class, thing, heading):
     before = type(thing).objects.filter(pk=thing.pk).first() if thing.pk else None
     form = form_class(request.POST or None, instance=thing, initial=dict(request.GET.items()))
     if request.method == "POST" and form.is_valid():
-        actions.save(thing=form.instance, before=before, by=request.user, at=timezone.now())
-        messages.success(request, _("Saved."))
-        return redirect(form.instance)
+        if act(form, actions.save, thing=form.instance, before=before, seen=form.seen, by=request.user, at=timezone.now()):
+            messages.success(request, _("Saved."))
+            return redirect(form.instance)
     return render(request, "conduct/customers/form.html", {"form": form, "heading": heading})
 
 
@@ -129,7 +130,7 @@ def contact(request, number, pk=None):
     person = get_or_404(place.contacts, pk=pk) if pk else Contact(site=place)
     form = ContactForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        actions.save_contact(contact=form.instance, by=request.user, at=timezone.now())
-        messages.success(request, _("Saved."))
-        return redirect(place)
+        if act(form, actions.save_contact, contact=form.instance, seen=form.seen, by=request.user, at=timezone.now()):
+            messages.success(request, _("Saved."))
+            return redirect(place)
     return render(request, "conduct/customers/form.html", {"form": form, "heading": person.name or _("New contact")})

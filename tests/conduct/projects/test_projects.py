@@ -9,6 +9,7 @@ from conduct.notices.models import Notice
 from conduct.projects import actions
 from conduct.projects.models import PaymentMilestone, ProjectTask
 from tests.factories import projects, visits
+from tests.forms import posted
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 DAY = datetime.timedelta(days=1)
@@ -64,10 +65,6 @@ def test_nothing_was_done_or_paid_on_a_day_to_come(client, card, wang, at):
     money = {"what": "预付款", "amount": "100", "planned_on": "2199-12-01", "paid_on": "2199-12-02"}
     page = client.post(address(card, "payments", "new"), money)
     assert page.status_code == 422 and page.context["form"].errors["paid_on"] and not PaymentMilestone.objects.exists()
-
-
-def posted(form):
-    return {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
 
 
 def test_nobody_writes_over_what_another_wrote_meanwhile(client, card, wang, manager_sun, at):

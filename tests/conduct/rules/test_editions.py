@@ -16,6 +16,7 @@ from conduct.rules.models import Acknowledgement, Edition, Rule
 from conduct.rules.queries import briefing, current_edition, readers, rules_of, to_read
 from conduct.trail.models import Event
 from tests.factories import visits
+from tests.forms import posted
 
 DAY = datetime.timedelta(days=1)
 
@@ -231,10 +232,6 @@ def test_qian_makes_an_edition_by_hand(client, house, techmgr_qian, at):
     late = client.post("/rules/editions/2027.1/work.tidy/", facts | {"enforce": "brief", "zh": "迟到的改动"})
     assert "已发布的版本不可修改" in (text := late.content.decode()) and "迟到的改动" in text, "who comes too late is told and keeps the typing"
     assert edition.rules.get(code="work.tidy").zh == "离场前收拾现场"
-
-
-def posted(form):
-    return {name: value for name in form.fields if (value := form[name].value())}
 
 
 def test_nobody_writes_over_a_rule_that_somebody_else_changed(client, draft, techmgr_qian, admin_zhou, at):

@@ -7,6 +7,7 @@ import pytest
 from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.customers.models import Site
 from tests.factories import repairs, visits
+from tests.forms import posted
 from visits.orders import actions
 from visits.orders.models import ScopeItem, WorkOrder
 from visits.schedule import actions as schedule
@@ -28,10 +29,6 @@ def desk(client, chen):
 def form_of(desk, order):
     """What the edit form would post if nobody typed anything."""
     return posted(desk.get(f"/orders/{order.number}/edit/").context["form"])
-
-
-def posted(form):
-    return {name: form[name].value() for name in form.fields if form[name].value()}
 
 
 def items(order):
