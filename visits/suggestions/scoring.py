@@ -70,18 +70,27 @@ def best(task, person, past, most_burden):
     """
     nearest = None
     for start in starts(task, person):
-        end = start + task.length
-        found = tuple(_conflicts(task, person, start, end))
+        found = tuple(_conflicts(task, person, start, start + task.length))
         key = (sum(conflict.hard for conflict in found), any(conflict.code == "overlap" for conflict in found), cost(found))
         if nearest is None or key < nearest[0]:
-            nearest = (key, start, end, found)
+            nearest = (key, start, found)
         if not found:
             break
     if nearest is None:
         return None
-    (hard, *_rest), start, end, found = nearest
-    if hard:
-        return Place(start, end, tuple(conflict for conflict in found if conflict.hard))
+    _key, start, found = nearest
+    return _place(task, person, past, most_burden, start, found)
+
+
+def at_time(task, person, past, most_burden, start):
+    """The Place that begins then, whatever speaks against it."""
+    return _place(task, person, past, most_burden, start, tuple(_conflicts(task, person, start, start + task.length)))
+
+
+def _place(task, person, past, most_burden, start, found):
+    end = start + task.length
+    if hard := tuple(conflict for conflict in found if conflict.hard):
+        return Place(start, end, hard)
     parts = points(task, person, past, most_burden, start, end)
     return Place(start, end, found, parts, round(sum(parts.values()) - cost(found) / MINUTES_A_POINT, 1))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from visits.schedule.conflict_words import words
 
+from .optimising import chooser
 from .planning import greedy, improved
 from .queries import pasts_of, people_for, tasks_of, with_declines
 from .scoring import WEIGHTS, Past, best, travel_minutes
@@ -39,15 +40,15 @@ def who_could_go(order, at):
     return sorted(able, key=lambda row: (-row["place"].total, row["engineer"].number)), unable
 
 
-def plan_for(orders, at, *, city="", skill="", seconds, seed=1):
-    """Improved for so many seconds: (the plan, its greedy beginning, {number: order}, {pk: engineer}) for these orders."""
+def plan_for(orders, at, *, city="", skill="", seconds, seed=1, solver=chooser):
+    """Improved for so many seconds, by the extra where there is one: (the plan, its greedy beginning, {number: order}, {pk: engineer})."""
     tasks = tasks_of(orders, at)
     engineers, people = people_for(tasks, orders, city, skill)
     tasks = with_declines(tasks, orders, engineers)
     pasts = pasts_of(engineers, at, tasks[0].job.zone, {task.customer for task in tasks})
-    first = greedy(tasks, people, pasts)
+    first, choose = greedy(tasks, people, pasts), solver()
     end = time.monotonic() + seconds
-    plan = improved(first, tasks, people, pasts, random.Random(seed), lambda: time.monotonic() < end)
+    plan = improved(first, tasks, people, pasts, random.Random(seed), lambda: time.monotonic() < end, choose=choose)
     return plan, first, {order.number: order for order in orders}, engineers
 
 

@@ -51,7 +51,8 @@ def _answer(request, asked, at):
     context = {
         "rows": suggesting.beside_today(plan, by_number, engineers, today),
         "left": suggesting.why_left(plan, by_number, engineers), "placed": len(plan.places), "asked": len(orders),
-        "better": round(plan.value - first.value), "soft": any(place.found for _pk, place in plan.places.values()),
+        "better": round(plan.value - first.value), "combined": plan.combined,
+        "soft": any(place.found for _pk, place in plan.places.values()),
     }  # fmt: skip
     return render(request, "visits/suggestions/plan.html", context)
 

@@ -69,6 +69,7 @@ def test_a_plan_changes_nothing_until_it_is_accepted(as_chen, work, chen, quick)
     page = as_chen.post("/board/plan-these/", {"orders": [work.number, other.number]})
 
     assert page.context["placed"] == 2 and not Visit.objects.exists()
+    assert "按先急后缓排定" in page.content.decode()
     places = [
         f"{row['order'].number}|{engineer.number}|{row['place'].start.isoformat()}|{row['place'].end.isoformat()}"
         for engineer, _today, new in page.context["rows"] for row in new

@@ -11,7 +11,7 @@ import pytest
 from visits.schedule.access_hours import read
 from visits.schedule.conflicts import Booking, Job, Person, World
 from visits.suggestions.planning import greedy, improved
-from visits.suggestions.scoring import WEIGHTS, Past, Task, best, starts
+from visits.suggestions.scoring import WEIGHTS, Past, Task, at_time, best, starts
 from visits.travel.times import Travel
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -124,6 +124,17 @@ def test_the_same_seed_makes_the_same_plan():
         return improved(first, tasks, people, pasts, random.Random(7), lambda: next(tries, None) is not None)
 
     assert again().places == again().places
+
+
+def test_a_place_is_worth_what_it_is_with_the_whole_plan_in_the_diary():
+    """Once it kept what it was worth when it was found, though the visit beside it had moved away since."""
+    tasks, people, pasts = some(3)
+    by_key, tries = {row.key: row for row in tasks}, iter(range(25))
+    plan = improved(greedy(tasks, people, pasts), tasks, people, pasts, random.Random(3), lambda: next(tries, None) is not None)
+    for key, (who, place) in plan.places.items():
+        others = [Booking(k, p.start, p.end, by_key[k].job.city) for k, (w, p) in plan.places.items() if w == who and k != key]
+        person = replace(people[who], bookings=(*people[who].bookings, *others))
+        assert place == at_time(by_key[key], person, pasts[who], 2, place.start)
 
 
 def test_what_has_no_place_keeps_its_reasons():
