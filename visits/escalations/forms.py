@@ -7,7 +7,7 @@ from visits.records.kinds import NeedDecision
 
 
 class AnswerForm(Form):
-    answer = forms.CharField(label=_("answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    answer = forms.CharField(label=pgettext_lazy("question", "answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class DecideForm(Form):

@@ -1,7 +1,7 @@
 // A change in production on the record page: its form's state, its window, and each step of the runbook with its time.
 import { before, checklist, open } from "./checklist.js";
 import { button, el, words } from "./dom.js";
-import { optionWord } from "./summary.js";
+import { optionWord, span } from "./summary.js";
 import { shown, toIso, toWall } from "./time.js";
 
 const BEFORE = ["none", "draft", "asked", "approved", "withdrawn"];
@@ -19,7 +19,7 @@ export function production(page) {
 
 function content(page, change, state) {
   const zone = page.bundle.site.time_zone;
-  const head = change && el("p", {}, el("strong", {}, change.title), change.window_from ? el("div", { class: "num" }, `${words.change_window}: ${shown(change.window_from, zone)} – ${shown(change.window_to, zone)}`) : null);
+  const head = change && el("p", {}, el("strong", {}, change.title), change.window_from ? el("div", { class: "num" }, `${words.change_window}: ${span(shown(change.window_from, zone), shown(change.window_to, zone))}`) : null);
   if (BEFORE.includes(state)) return [head, el("div", { class: "d-flex flex-wrap gap-2" }, ask(page, ["none", "withdrawn"].includes(state) && "change_request"), ask(page, "change_emergency"))];
   if (state === "ready") return [head, denial(change), steps(page, change), checklist(page, "start_change"), answerFirst(page), begin(page, zone)];
   if (state === "running") return [head, steps(page, change, true), checklist(page, "end_change"), ask(page, "change_end")];

@@ -23,7 +23,7 @@ export function showFacts(page) {
 }
 
 /** "2026-11-24 09:05 – 11:00", with the second day where it is another one. */
-function span(from, to) {
+export function span(from, to) {
   return `${from} – ${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to}`;
 }
 
