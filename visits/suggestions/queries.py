@@ -31,7 +31,8 @@ FAR_FUTURE = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 def tasks_of(orders, at):
     """A Task an order. Orders come with site and customer, and with skills, certified and entry_pack fetched."""
     zones = {order.site.time_zone for order in orders}
-    calendars = {zone: standard_calendar(zone=zone, first=at.date(), last=(at + FARTHEST).date()) for zone in zones}
+    farthest = max(window_of(order, at)[1] for order in orders)  # a wish may lie in another year, whose holidays are read as well
+    calendars = {zone: standard_calendar(zone=zone, first=at.date(), last=(farthest + DAY).date()) for zone in zones}
     freezes = defaultdict(list)
     for freeze in Freeze.objects.filter(customer__in={order.customer_id for order in orders}):
         freezes[freeze.customer_id].append(freeze)

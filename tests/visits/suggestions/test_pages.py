@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from conduct.people.models import Skill
 from conduct.tally.queries import by_key
+from conduct.workdays.models import OfficialDay, OfficialYear
 from tests.factories import visits
 from visits.schedule import actions as schedule
 from visits.schedule.models import Capacity, Visit
 from visits.suggestions import suggesting
 from visits.suggestions.models import WayOn
-from visits.suggestions.queries import pasts_of
+from visits.suggestions.queries import pasts_of, tasks_of
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 
@@ -115,6 +116,14 @@ def test_a_no_of_today_stands_in_the_plan_and_asks_why(as_chen, work, chen, wang
 def test_places_that_nobody_can_read_are_refused_in_words(as_chen, work, text):
     page = as_chen.post("/board/plan-these/accept/", {"places": [text]}, follow=True)
     assert [message.level_tag for message in page.context["messages"]] == ["error"]
+
+
+def test_holidays_are_known_in_the_year_that_was_wished_for(house, chen, at):
+    year = OfficialYear.objects.create(country="CN", year=at.year + 1, source="国务院通知", imported_at=at)
+    holiday = OfficialDay.objects.create(year=year, day=datetime.date(at.year + 1, 3, 1), kind="holiday", name="假日").day
+    wish = datetime.datetime.combine(holiday, datetime.time(), datetime.UTC)
+    (task,) = tasks_of([visits.order(chen, at, wanted_from=wish, wanted_to=wish + 3 * DAY)], at)
+    assert holiday.weekday() < 5 and not task.world.is_workday(holiday) and task.world.is_workday(holiday + DAY)
 
 
 def test_nights_and_weekends_are_counted_when_a_visit_is_confirmed(house, chen, zhao, at):
