@@ -1,7 +1,10 @@
+import itertools
+
 import pytest
 from django.db import connection
 
 pytest_plugins = ["tests.people", "tests.stories"]
+PLACES = itertools.count()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -19,9 +22,11 @@ def quick_and_plain(settings):
 
 
 @pytest.fixture(autouse=True)
-def folders(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.OUTBOX_FOLDER = tmp_path / "outbox"
+def folders(settings, tmp_path_factory):
+    """Of one test alone, and made by whoever writes into them: most tests write nothing."""
+    place = tmp_path_factory.getbasetemp() / f"data-{next(PLACES)}"
+    settings.MEDIA_ROOT = place / "files"
+    settings.OUTBOX_FOLDER = place / "outbox"
 
 
 @pytest.fixture(scope="session")

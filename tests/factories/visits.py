@@ -1,6 +1,7 @@
 """Builders for the middle of a story: each takes the shortest honest way to a state, through the product's actions."""
 
 import datetime
+import functools
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -44,8 +45,13 @@ def site(owner=None, number="S-0001"):
     return place
 
 
+@functools.cache
+def catalogue():
+    return read(OURS.read_text(encoding="utf-8"))
+
+
 def edition(at):
-    code, rules = read(OURS.read_text(encoding="utf-8"))
+    code, rules = catalogue()
     return load_edition(code=code, rules=rules, by=None, at=at - datetime.timedelta(days=30))
 
 

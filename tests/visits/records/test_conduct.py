@@ -21,7 +21,7 @@ HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
 FOUND = {"scope_item": 1, "result": "done", "cause": "机房温度过高", "action": "更换电源模块并清理风道"}
 
 
-def test_a_visit_counts_and_has_its_record_once_its_engineer_has_agreed(client, proposed, chen, wang, at):
+def test_a_visit_counts_and_has_its_record_once_its_engineer_has_agreed(client, proposed, chen, wang, at, stopped_clock):
     client.force_login(chen)
     assert client.post(f"/visits/{proposed.number}/confirm/", {"plan_version": 1}).status_code == 404, "headquarters cannot agree for him"
     client.force_login(wang)

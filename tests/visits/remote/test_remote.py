@@ -34,7 +34,7 @@ def told(user):
     return list(Notice.objects.filter(to=user, code__startswith="remote.").order_by("pk").values_list("code", flat=True))
 
 
-def test_wang_hands_over_from_his_visit(client, signed, wang, online_wu):
+def test_wang_hands_over_from_his_visit(client, signed, wang, online_wu, stopped_clock):
     client.force_login(wang)
     page = client.get(f"/visits/{signed.number}/remote-support/")
     assert page.context["form"].initial["contact"]
