@@ -16,6 +16,7 @@ from conduct.privacy.queries import colleagues_contacts
 from conduct.privacy.words import refusal
 from visits.intake.queries import alike_to, open_orders_of
 from visits.orders.forms import TRAITS
+from visits.orders.models import WorkOrder
 from visits.orders.states import Priority, Symptom
 
 from .columns import Wrong, key_of, lines, minutes, moment, one_of, read_headings, several
@@ -27,7 +28,8 @@ LATER = ("reference", "certified", "change_from", "change_to")  # columns that c
 @dataclass
 class Row:
     """`number` counts as the spreadsheet does. `problems` are [(cell such as "D5", why), …]; `facts` what an order needs;
-    `known` the order that the same row became before, `likely` open orders of the site that are likely the same matter."""
+    `known` the order that the same row became before, or that has the same number of the customer's; `likely` open orders of the site
+    that are likely the same matter."""
 
     number: int
     text: dict
@@ -68,11 +70,18 @@ def check(table):
         _read(row, places, world)
     _mark_twice(rows, places)
     imported = ImportedRow.objects.filter(key__in=[row.key for row in rows if row.key]).select_related("order")
-    orders = {kept.key: kept.order for kept in imported}
+    orders, told = {kept.key: kept.order for kept in imported}, _told_before(rows)
     for row in rows:
-        row.known = orders.get(row.key)
+        row.known = orders.get(row.key) or told.get((row.site and row.site.customer_id, row.facts["reference"]))
     _mark_likely([row for row in rows if row.state == "good"])
     return Checked(rows, strange, missing)
+
+
+def _told_before(rows):
+    """{(customer's id, its own number): order} of orders that were not imported: somebody called, or a program raised them."""
+    numbers = {row.facts["reference"] for row in rows} - {"", None}
+    orders = WorkOrder.objects.filter(reference__in=numbers, customer__in={row.site.customer_id for row in rows if row.site})
+    return {(order.customer_id, order.reference): order for order in orders.order_by("-id")}
 
 
 class World:

@@ -56,9 +56,11 @@ def open_promises(site):
 
 
 def likely_duplicates(*, order, equipment, scope):
-    """Open orders of the same site that are likely about the same matter, newest first."""
+    """Open orders of the same site that are likely about the same matter, newest first; those with the customer's own number in front."""
     waiting = [known for known in open_orders(order.site) if known.pk != order.pk]
-    return alike_to(waiting, fault=order.reported_fault, symptom=order.symptom, equipment=equipment, scope=scope)
+    same = [known for known in waiting if order.reference and known.reference == order.reference]
+    waiting = [known for known in waiting if known not in same]
+    return same + alike_to(waiting, fault=order.reported_fault, symptom=order.symptom, equipment=equipment, scope=scope)
 
 
 def alike_to(orders, *, fault, symptom, equipment, scope):

@@ -153,7 +153,8 @@ def test_an_order_is_raised_once_for_each_key(program, chen, at):
     assert [row["reference"] for row in client.get("/api/v1/orders/?reference=PO-9").json()["results"]] == ["PO-9"]
     assert WorkOrder.objects.get().created_by == chen
     other = raise_order(client, told(scope=["别的"]))
-    assert other.status_code == 409 and WorkOrder.objects.count() == 1
+    same = raise_order(client, told(scope=["擦净机柜"], reported_fault="另一件事", reference="PO-9"), key="k-2")
+    assert other.status_code == same.status_code == 409 and WorkOrder.objects.count() == 1
     assert raise_order(program(), told(another_matter=True)).status_code == 201  # another system has keys of its own
 
 

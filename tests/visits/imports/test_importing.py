@@ -52,10 +52,14 @@ def test_a_clean_file_becomes_orders_once(desk, at):
     assert second.site.number == "S-0001" and OrderImport.objects.get().state == "done"
 
 
-def test_the_customers_own_number_stays_with_its_order_and_finds_it(desk):
+def test_the_customers_own_number_stays_with_its_order_and_finds_it(desk, chen, at):
     desk.post(upload(desk, GOOD, "A-2,S-0001,,,,,,更换灯泡,,,,,"), {})
     other = visits.site(visits.customer("C-0002", "苏州中学"), "S-0002")
     desk.post(upload(desk, f"A-1,{other.number},,,,,,检查电源,,,,,", name="others.csv"), {})  # numbers of two customers may be the same
+
+    visits.order(chen, at, other, reference="T-7")  # somebody called before the list came
+    (told,) = desk.get(upload(desk, f"T-7,{other.number},,,,,,换风扇,,,,,", name="late.csv")).context["known"]
+    assert told.known.reference == "T-7" and WorkOrder.objects.count() == 4
 
     theirs = WorkOrder.objects.filter(reference="A-1").order_by("number")
     assert [order.site.number for order in theirs] == ["S-0001", "S-0002"]
