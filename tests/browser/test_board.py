@@ -1,6 +1,7 @@
 """A morning of two dispatchers in two browsers, by mouse and by keyboard: each sees what the other does."""
 
 import datetime
+import time
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,16 @@ def box_of(locator):
                 return box
         except Error:
             continue
+
+
+def grip_of(page, what):
+    """Where to take a thing up; the twentieth order waits below the edge of its list. Asked until the board lies still."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if grip := page.evaluate(GRIP, what):
+            return grip
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the board never lay still under {what}")
 
 
 def point(page, engineer, day, hour_share=0.1):
@@ -285,7 +296,7 @@ def carry(page, column, to, says=""):
 
 def drag(page, what, to, says=None):
     """By mouse, to the row of an engineer and a day: (engineer, day)."""
-    grip = page.wait_for_function(GRIP, arg=what).json_value()  # the twentieth order waits below the edge of its list
+    grip = grip_of(page, what)
     to = point(page, *to)
     page.mouse.move(grip["x"], grip["y"])
     page.mouse.down()
