@@ -28,8 +28,8 @@ def _scoped(user, model):
     if sees_all(user, Permission.SEE_CUSTOMERS):
         return model.objects.all()
     if user.may(Permission.SEE_CUSTOMERS):
-        told = Customer.orders.field.model.visits.field.model.objects.told_to(user)
-        return model.objects.filter(pk__in=model.objects.filter(orders__in=told.values("order")).values("pk"))
+        told = Customer.orders.field.model.visits.field.model.told_to(user, "orders__visits__")
+        return model.objects.filter(pk__in=model.objects.filter(told).values("pk"))
     return model.objects.none()
 
 

@@ -35,7 +35,7 @@ def changes_for(user):
         return rows.none()
     if sees_all(user, Permission.SEE_CHANGES):
         return rows
-    return rows.filter(Q(visit__in=Visit.objects.told_to(user)) | Q(visit__order__project_link__project__manager=user))
+    return rows.filter(Visit.told_to(user, "visit__") | Q(visit__order__project_link__project__manager=user))
 
 
 def open_ones(rows):

@@ -16,8 +16,8 @@ def orders_for(user):
     if sees_all(user, Permission.SEE_ORDERS):
         return WorkOrder.objects.all()
     if user.may(Permission.SEE_ORDERS):
-        told = WorkOrder.visits.field.model.objects.told_to(user)  # the schedule stands above this room
-        return WorkOrder.objects.filter(pk__in=told.values("order"))
+        told = WorkOrder.visits.field.model.told_to(user, "visits__")  # the schedule stands above this room
+        return WorkOrder.objects.filter(pk__in=WorkOrder.objects.filter(told).values("pk"))
     return WorkOrder.objects.none()
 
 

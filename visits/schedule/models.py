@@ -16,13 +16,6 @@ from .states import TRANSITIONS, DeclineReason, VisitState
 LONGEST = datetime.timedelta(days=31)  # of a visit: bounds every search for what overlaps
 
 
-class Visits(models.QuerySet):
-    def told_to(self, staff):
-        """Those that this engineer was asked for. What is only planned, or was called off before anybody was told, is not the engineer's to know."""
-        own = self.filter(engineer__staff=staff).exclude(state=VisitState.PLANNED)
-        return own.exclude(state=VisitState.CANCELLED, told_version=None)
-
-
 class Visit(models.Model):
     """One engineer, one appointment, one record. Times are half-open: [planned_start, planned_end)."""
 
@@ -54,8 +47,6 @@ class Visit(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("planned at"))
 
-    objects = Visits.as_manager()
-
     class Meta:
         verbose_name = _("visit")
         indexes = [
@@ -77,6 +68,15 @@ class Visit(models.Model):
 
     def get_absolute_url(self):
         return reverse("desk:visit", args=[self.number])
+
+    @staticmethod
+    def told_to(staff, way=""):
+        """The condition on visits, or on what leads to them by `way`, that this engineer was asked for them.
+
+        What is only planned, or was called off before anybody was told, is not the engineer's to know.
+        """
+        told = models.Q(**{f"{way}state__in": VisitState.TOLD}) | models.Q(**{f"{way}told_version__isnull": False})
+        return models.Q(**{f"{way}engineer__staff": staff}) & told
 
     @property
     def is_called_off(self):

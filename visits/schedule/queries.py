@@ -22,7 +22,7 @@ def visits_for(user):
     if sees_all(user, Permission.SEE_VISITS):
         return Visit.objects.all()
     if user.may(Permission.SEE_VISITS):
-        return Visit.objects.told_to(user)
+        return Visit.objects.filter(Visit.told_to(user))
     return Visit.objects.none()
 
 

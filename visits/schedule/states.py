@@ -26,6 +26,8 @@ class VisitState(models.TextChoices):
     WITHOUT_WORK = nonmember({"declined", "cancelled", "missed", "countered"})
     OPEN = nonmember({"planned", "proposed", "countered", "confirmed", "on_site", "finished"})
     CLOSED = nonmember({"signed", "refused", "archived"})
+    # In these the engineer was asked; one that is cancelled perhaps never.
+    TOLD = nonmember({"proposed", "countered", "declined", "confirmed", "on_site", "finished", "signed", "refused", "archived", "missed"})
     ENDED = nonmember({"declined", "cancelled", "missed", "archived"})
     CALLED_OFF = nonmember({"declined", "cancelled", "missed"})
 
