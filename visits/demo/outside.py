@@ -63,8 +63,9 @@ def _programs(staff, since, at):
 
 def _spreadsheet(by, sites, today, at):
     """A list that was looked at and not taken over yet: its last row names a site that nobody knows."""
-    heading = ["现场编号", "服务内容", "报修故障"]
-    rows = [[sites[0].number, "检查电源与风扇", "季度巡检"], [sites[1].number, "更换电池组", "不间断电源报警"], ["S-9999", "清洁滤网", "季度巡检"]]
+    heading = ["客户单号", "现场编号", "服务内容", "报修故障"]
+    told = [(sites[0].number, "检查电源与风扇", "季度巡检"), (sites[1].number, "更换电池组", "不间断电源报警"), ("S-9999", "清洁滤网", "季度巡检")]
+    rows = [[f"XJ-{today:%y%m}-{place:02}", *row] for place, row in enumerate(told, 1)]
     imports.look_at(name=f"巡检计划-{today:%Y%m}.xlsx", rows=[heading, *rows], by=by, at=at)
 
 

@@ -106,6 +106,7 @@ class Story:
         order = WorkOrder(
             site=self.site,
             contact=self.rng.choice(list(self.site.contacts.all())),
+            reference=f"PO-{self.start:%y%m%d}-{self.site.number[-2:]}" if self.start.day % 3 == 0 else "",
             reported_fault=fault,
             symptom=texts.SYMPTOMS.get(fault, ""),
             stated_cause=cause,
