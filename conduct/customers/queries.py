@@ -1,4 +1,4 @@
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.db.models.functions import Lower
 
 from conduct.base.prefixes import begins
@@ -91,7 +91,7 @@ def find_sites(user, text, *, most=12):
 def find_site_ids(text, *, most, within=None):
     """(ids in the order of the words they were found by, whether there may be more); of the sites `within`, when given.
 
-    Of several terms the rarest says which sites are looked at, no more than LOOKED_AT of its words; the database looks among them for the
+    Of several terms a rare one says which sites are looked at, no more than LOOKED_AT of its words; the database looks among them for the
     others. A site has few words that begin alike, so that for one term a few times `most` are enough.
     """
     terms = terms_of(text)
@@ -99,14 +99,21 @@ def find_site_ids(text, *, most, within=None):
         return [], False
     every = SiteWord.objects.all() if within is None else SiteWord.objects.filter(site__in=within.values("pk"))
     looked_at = LOOKED_AT if len(terms) > 1 else min(4 * most, LOOKED_AT)
-    found = {term: _sites_of(every, term)[:looked_at] for term in terms}
-    counts = {term: len(rows) if len(terms) == 1 else rows.count() for term, rows in found.items()}
-    rarest, *others = sorted(terms, key=counts.get)
-    sites = found[rarest]
-    for term in others:
-        sites = _sites_of(SiteWord.objects.filter(site__in=sites), term)
-    ids = list(dict.fromkeys(sites))
-    return ids[:most], len(ids) > most or counts[rarest] == looked_at
+    rare, cut = _rarest(every, terms) if len(terms) > 1 else (terms[0], False)
+    sites = _sites_of(every, rare)[:looked_at]
+    for term in terms:
+        if term != rare:
+            sites = _sites_of(SiteWord.objects.filter(site__in=sites), term)
+    found = list(sites)
+    ids = list(dict.fromkeys(found))
+    return ids[:most], len(ids) > most or cut or (len(terms) == 1 and len(found) == looked_at)
+
+
+def _rarest(words, terms):
+    """(a term with fewer than LOOKED_AT words, the longest of those; whether there is none, and it is the longest of all): one query."""
+    last = [Subquery(_sites_of(words, term).values("pk")[LOOKED_AT - 1 : LOOKED_AT]) for term in terms]
+    common = SiteWord.objects.values_list(*last).first() or ()
+    return next(((term, False) for term, row in zip(terms, common, strict=False) if row is None), (terms[0], True))
 
 
 def _sites_of(words, term):

@@ -37,7 +37,7 @@ def searched(user, orders, text):
     """
     if text.upper().startswith("WO-"):
         return orders.filter(number=text.upper()), False
-    if (told := orders.filter(reference__in={text, text.upper(), text.lower()})).exists():
+    if any(map(str.isdigit, text)) and (told := orders.filter(reference__in={text, text.upper(), text.lower()})).exists():
         return told, False
     own = None if sees_all(user, Permission.SEE_ORDERS) else Site.objects.filter(pk__in=orders_for(user).values("site"))
     ids, more = find_site_ids(text, most=SITES, within=own)
