@@ -50,11 +50,18 @@ def rows_of(orders):
 
 
 def name_places(rows):
-    """Put the names of customer and site into the `rows` of one page. Joined, PostgreSQL reads every customer to sort the orders of many sites."""
-    for model, key, name in ((Customer, "customer_id", "customer__name"), (Site, "site_id", "site__name")):
-        names = dict(model.objects.filter(pk__in={row[key] for row in rows}).values_list("pk", "name"))
-        for row in rows:
-            row[name] = names[row[key]]
+    """Put the names of customer and site into the `rows` of one page. Joined, PostgreSQL reads every customer to sort the orders of many sites.
+
+    The customer is that of the site, except for orders from before a site changed hands.
+    """
+    sites = Site.objects.filter(pk__in={row["site_id"] for row in rows}).values_list("pk", "name", "customer_id", "customer__name")
+    places, customers = {}, {}
+    for pk, name, customer, customer_name in sites:
+        places[pk], customers[customer] = name, customer_name
+    if former := {row["customer_id"] for row in rows} - customers.keys():
+        customers |= dict(Customer.objects.filter(pk__in=former).values_list("pk", "name"))
+    for row in rows:
+        row |= {"site__name": places[row["site_id"]], "customer__name": customers[row["customer_id"]]}
 
 
 def ticket_photos(order):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from conduct.base.errors import DomainError, ForbiddenMove
-from conduct.customers.models import Site
+from conduct.customers.models import Customer, Site
 from tests.factories import repairs, visits
 from tests.forms import posted
 from visits.orders import actions
@@ -50,6 +50,16 @@ def test_times_are_typed_and_shown_as_the_site_reads_them(desk, order):
     page = " ".join(desk.get(order.get_absolute_url()).content.decode().split())
     assert "…–2026-12-01 09:00" in page and "…–2026-12-01 16:00" in page and "Europe/Paris" in page
     assert desk.post(f"/orders/{order.number}/edit/", told | {"wanted_to": "0001-01-01T00:00"}).context["form"].errors["wanted_to"]
+
+
+def test_an_order_keeps_its_customer_when_the_site_changes_hands(desk, order, chen, at):
+    former = order.customer.name
+    Site.objects.update(customer=Customer.objects.create(number="C-0900", name="南京市第九中学"))
+    later = visits.order(chen, at, place=Site.objects.get())
+
+    rows = {row["number"]: (row["customer__name"], row["site__name"]) for row in desk.get("/orders/").context["page"].rows}
+
+    assert rows == {order.number: (former, "本部机房"), later.number: ("南京市第九中学", "本部机房")}
 
 
 def test_a_ticket_hands_its_due_date_on(desk, triager_li, at):
