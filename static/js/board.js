@@ -43,6 +43,8 @@ document.addEventListener("pointermove", (event) => {
   }
   if (carriedByPointer && isCarrying()) follow(event.clientX, event.clientY);
 });
+// A finger that stops a board which still rolls stays with the browser: what it took up would be dropped with the first move.
+document.addEventListener("touchstart", (event) => { if (!event.cancelable) letGo(); }, { passive: false });
 // A finger that carries something does not scroll, and does not ask for the link's menu.
 document.addEventListener("touchmove", (event) => { if (carriedByPointer && isCarrying()) event.preventDefault(); }, { passive: false });
 document.addEventListener("contextmenu", (event) => { if (press?.isTouch || (carriedByPointer && isCarrying())) event.preventDefault(); });

@@ -30,6 +30,16 @@ COUNT_NEW_NODES = """() => {
   watch.observe(document.getElementById("board-say").parentElement, { childList: true, subtree: true });
 }"""
 
+# Half a second in which nothing rolls.
+STILL = """async () => {
+  const place = () => [scrollX, scrollY, document.getElementById("board-scroll").scrollLeft, document.querySelector(".bar").getBoundingClientRect().x].join();
+  for (let same = 0, was = place(); same < 30;) {
+    await new Promise(requestAnimationFrame);
+    same = place() === was ? same + 1 : 0;
+    was = place();
+  }
+}"""
+
 # Where to take a thing up on a board that shows what the server has, with nothing lying over it; null as long as that is not so.
 GRIP = """async (what) => {
   const known = encodeURIComponent(document.getElementById("board-live").dataset.version);
@@ -329,8 +339,9 @@ def test_a_finger_that_rests_takes_a_bar_up_and_one_that_moves_scrolls(desk, vis
     finger("touchEnd")
 
     ghost = page.locator("#board-ghost")
-    for _hand in range(8):  # the page may still roll from the finger before
+    for _hand in range(8):  # the page still rolls from the finger before, and what stops it takes nothing up
         bar.scroll_into_view_if_needed()
+        page.evaluate(STILL)
         box = bar.bounding_box()
         x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
         finger("touchStart", x, y)
