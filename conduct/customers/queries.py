@@ -112,8 +112,8 @@ def find_site_ids(text, *, most, within=None):
 def _rarest(words, terms):
     """(a term with fewer than LOOKED_AT words, the longest of those; whether there is none, and it is the longest of all): one query."""
     last = [Subquery(_sites_of(words, term).values("pk")[LOOKED_AT - 1 : LOOKED_AT]) for term in terms]
-    common = SiteWord.objects.values_list(*last).first() or ()
-    return next(((term, False) for term, row in zip(terms, common, strict=False) if row is None), (terms[0], True))
+    common = SiteWord.objects.values_list(*last).first() or [None] * len(terms)
+    return next(((term, False) for term, row in zip(terms, common, strict=True) if row is None), (terms[0], True))
 
 
 def _sites_of(words, term):

@@ -78,6 +78,10 @@ def test_two_words_begin_with_the_rarer_one(chen, at, monkeypatch):
     assert find_sites(chen, "苏州 机房")[1] is True  # both are common: it says so
 
 
+def test_where_there_is_no_site_nothing_more_fits(chen):
+    assert find_sites(chen, "苏州 机房") == ([], False)
+
+
 def test_somebody_who_sees_no_customers_finds_none(stranger, school):
     assert find_sites(stranger, "南京")[0] == []
 
