@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from visits.schedule.conflicts import minutes_by_day
 from visits.schedule.states import VisitState
 
-from .grid import DAY_MINUTES, MINUTE, lanes
+from .grid import DAY_MINUTES, lanes
 from .markup import bars_html, off_html
 from .queries import matches
 
@@ -71,7 +71,7 @@ def _row(grid, person, visits, filters, skills, capacities, absences, free, labe
     row.lanes = max(count, 1)
     row.bars = [_bar(grid, person, *bar, lane, filters, labels) for bar, lane in zip(shown, places, strict=True)]
     row.off = [*free, *_away(grid, absences)]
-    row.hours, row.over = _hours(grid, planned, capacities.get(person.pk))
+    row.hours, row.over = _hours(grid, visits, capacities.get(person.pk))
     return row
 
 
@@ -158,22 +158,14 @@ def _away(grid, absences):
             yield {"css": f"x{span[0]} w{span[1] - span[0]}", "words": word, "kind": "away"}
 
 
-def _hours(grid, planned, capacity):
-    """("6.5 h", whether any day holds more than the person has); `planned` are (visit, its first minute, its last)."""
+def _hours(grid, visits, capacity):
+    """("6.5 h", whether any day holds more than the person has)."""
     total, days, shown = 0, defaultdict(int), set(grid.days)
-    for visit, start, end in planned:
-        for day, minutes in _minutes(grid, visit, start, end):
+    for visit in visits:
+        found = minutes_by_day(visit["planned_start"].astimezone(grid.area), visit["planned_end"].astimezone(grid.area), 480)
+        for day, minutes in found.items():
             if day in shown:
                 days[day] += minutes
                 total += minutes
     most = 480 if capacity is None else capacity
     return f"{total / 60:g} h" if total % 60 == 0 else f"{total / 60:.1f} h", any(minutes > most for minutes in days.values())
-
-
-def _minutes(grid, visit, start, end):
-    """(day, minutes) of each day that a visit touches."""
-    begins, ends = visit["planned_start"], visit["planned_end"]
-    place = start // DAY_MINUTES
-    if place == (end - 1) // DAY_MINUTES:  # most visits, and 1,500 of them on a board
-        return [(grid.first + datetime.timedelta(days=place), (ends - begins) // MINUTE)]
-    return minutes_by_day(begins.astimezone(grid.area), ends.astimezone(grid.area), 480).items()
