@@ -51,6 +51,20 @@ class SeenForm:
         return data
 
 
+class SeenLine:
+    """For a form about something as a whole, whose changes are lines of the trail: `newest()` is the id of the last one, or None.
+
+    Its action compares `seen` with it and raises Unseen, and `act` shows what came of it.
+    """
+
+    def add_seen(self):
+        self.fields[SEEN] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=self.newest)
+
+    def look_again(self):
+        self.data = self.data.copy()
+        self.data[SEEN] = self.newest()
+
+
 def row_or_fresh(request, rows, fresh, **which):
     """The row, or `fresh` for one that was taken out while its form was open. 404 for what no open form speaks of."""
     if request.POST.get(SEEN):

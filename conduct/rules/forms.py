@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import LARGEST_SHEET, Form, ModelForm
-from conduct.base.unseen import SeenForm
+from conduct.base.unseen import SeenForm, SeenLine
 
 from .catalogue import EDITION_CODE, RULE_CODE
 from .models import Edition, Rule
@@ -47,23 +47,17 @@ class RuleForm(SeenForm, ModelForm):
         return data
 
 
-class DraftForm(Form):
+class DraftForm(SeenLine, Form):
     """What is done to a draft as a whole: as whoever does it has seen it."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, draft, **kwargs):
         super().__init__(*args, **kwargs)
         self.draft = draft
-        self.fields["seen"].initial = self._newest
+        self.add_seen()
 
-    def _newest(self):
+    def newest(self):
         last = last_change(self.draft)
         return last and last.pk
-
-    def look_again(self):
-        self.data = self.data.copy()
-        self.data["seen"] = self._newest()
 
 
 class ImportForm(DraftForm):

@@ -6,6 +6,7 @@ from conduct.base.errors import DomainError, ForbiddenMove
 from conduct.base.moves import move
 from conduct.base.numbers import next_number
 from conduct.base.sentences import sentence as _
+from conduct.base.unseen import Unseen
 from conduct.company.queries import company
 from conduct.privacy.queries import colleagues_contacts
 from conduct.privacy.words import refusal
@@ -108,7 +109,7 @@ def _refuse_unseen(order, seen):
     newest = last_rewrite(order) if seen else None
     if newest and newest.pk != seen:
         facts = {"who": newest.by_name or _("the system"), "time": f"{timezone.localtime(newest.at):%H:%M}", "what": newest.verb_words}
-        raise ForbiddenMove(
+        raise Unseen(
             _("%(who)s was here at %(time)s while you were writing (%(what)s). Look at the order first; saving once more writes what stands here.")
             % facts
         )

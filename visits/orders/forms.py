@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conduct.base.forms import ModelForm, SiteTimeField
+from conduct.base.unseen import SeenLine
 from conduct.customers.models import Contact, Equipment, Site
 from conduct.rules.states import DERIVED, Trait
 
@@ -13,7 +14,7 @@ TRAITS = [(trait.value, trait.label) for trait in Trait if trait not in DERIVED]
 MOMENTS = ("wanted_from", "wanted_to", "change_from", "change_to")
 
 
-class OrderForm(ModelForm):
+class OrderForm(SeenLine, ModelForm):
     """A work order. Contact and equipment are those of the site, and so is the wall that its times are read from; the scope is
     one line an item."""
 
@@ -51,20 +52,15 @@ class OrderForm(ModelForm):
             self.fields[name] = SiteTimeField(zone=zone, label=self.fields[name].label, help_text=zone, required=False)
         if self.instance.pk:
             self.initial["scope"] = "\n".join(self.instance.scope.values_list("text", flat=True))
-            self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=self._newest)
+            self.add_seen()
 
     def _place(self):
         chosen = self.data.get("site") or self.initial.get("site") or self.instance.site_id
         return chosen if str(chosen).isdecimal() else None
 
-    def _newest(self):
+    def newest(self):
         rewrite = last_rewrite(self.instance)
         return rewrite and rewrite.pk
-
-    def look_again(self):
-        """Who was told that somebody else was here meanwhile means it when saving once more."""
-        self.data = self.data.copy()
-        self.data["seen"] = self._newest()
 
     def clean_scope(self):
         return scope_lines(self.cleaned_data["scope"])

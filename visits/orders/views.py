@@ -79,8 +79,6 @@ def edit(request, number):
         if act(form, actions.change_order, order=form.instance, seen=form.cleaned_data["seen"], **facts_of(request, form)):
             messages.success(request, _("Saved."))
             return redirect(order)
-        if form.non_field_errors():
-            form.look_again()
     return render(request, "visits/orders/form.html", {"form": form, "heading": order.number, "order": order})
 
 
